@@ -1,0 +1,38 @@
+# Everything a checkout needs. `make run` and `make test` set up what they need by themselves.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+
+.PHONY: run test check lock clean
+
+run: .venv/run.lock
+	@exec $(BIN)/python -m gateway serve --port $(PORT)
+
+test: .venv/dev.lock
+	$(BIN)/python -m pytest
+
+check: .venv/dev.lock
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+# Without ensurepip: Debian ships it apart, and pip can install into another environment.
+.venv/bin/python:
+	$(PYTHON) -m venv --without-pip .venv
+
+.venv/run.lock: requirements.txt | .venv/bin/python
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --require-hashes -r $<
+	cp $< $@
+
+.venv/dev.lock: requirements-dev.txt | .venv/bin/python
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --require-hashes -r $<
+	cp $< $@
+
+# Addresses of registries stay out of the lock, so that it serves behind any mirror.
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
+lock:
+	$(LOCK) pyproject.toml -o requirements.txt
+	$(LOCK) pyproject.toml --extra dev -o requirements-dev.txt
+
+clean:
+	rm -rf .venv
