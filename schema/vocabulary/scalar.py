@@ -1,0 +1,127 @@
+"""Scalars: what a column holds, in Python, in PostgreSQL and in GraphQL.
+
+One rule keeps every way of answering byte-equal: String, Int, Boolean, ID and enums are native; every other scalar
+leaves SQL as finished text, from the one expression that stands here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import decimal
+import enum
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NewType
+from uuid import UUID
+
+BigInt = NewType("BigInt", int)
+Json = NewType("Json", object)
+
+_INT8 = 2**63
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """A kind of value.
+
+    `postgres` is the type of its parameters; `output` the SQL expression that prints it, with `{}` for the column;
+    `parse` turns what GraphQL delivers into what the driver takes, and raises ValueError with the mending in words.
+    `raw` marks printed text that is JSON already.
+    """
+
+    name: str
+    python: Any
+    postgres: str
+    output: str = "{}"
+    parse: Callable[[Any], Any] = lambda value: value
+    raw: bool = False
+    number: bool = False
+    enum: type[enum.Enum] | None = None
+
+    @property
+    def ordered(self) -> bool:
+        """Whether `<` means something to a reader: numbers, moments and text, but not keys or vocabularies."""
+        return self.enum is None and self.name not in {"ID", "Boolean", "JSON"}
+
+    @property
+    def moment(self) -> bool:
+        """Whether it can be cut into hours, days, weeks and months."""
+        return self.name in {"DateTime", "Date"}
+
+
+def _uuid(value: Any) -> UUID:
+    if isinstance(value, UUID):
+        return value
+    if not _UUID.fullmatch(str(value)):
+        raise ValueError(f"{value!r} is not an id: ids are UUIDs such as 018f4e2a-7c31-7b1e-9d53-0a2b4c6d8e0f")
+    return UUID(value)
+
+
+def _big_int(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | str) or not re.fullmatch(r"[+-]?\d{1,19}", str(value)):
+        raise ValueError(f"{value!r} is not a BigInt: write whole digits, as a number or a string")
+    number = int(value)
+    if not -_INT8 <= number < _INT8:
+        raise ValueError(f"{value} does not fit a BigInt (64 bits)")
+    return number
+
+
+def _decimal(value: Any) -> decimal.Decimal:
+    try:
+        if isinstance(value, bool) or len(text := str(value)) > 100:
+            raise decimal.InvalidOperation
+        number = decimal.Decimal(text)
+    except decimal.InvalidOperation:
+        number = decimal.Decimal("NaN")
+    if not number.is_finite() or abs(number.adjusted()) > 100:
+        raise ValueError(f"{str(value)[:40]!r} is not a Decimal: write digits such as 12.50, as a number or a string")
+    return number
+
+
+def _moment(value: Any) -> dt.datetime:
+    try:
+        moment = dt.datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise ValueError(f"{value!r} is not a DateTime: write it with its offset, as in 2026-11-02T09:00:00Z")
+    try:
+        return moment.astimezone(dt.UTC)
+    except OverflowError:
+        raise ValueError(f"{value!r} is outside the years 1 to 9999") from None
+
+
+def _date(value: Any) -> dt.date:
+    try:
+        return dt.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"{value!r} is not a Date: write it as 2026-11-02") from None
+
+
+ID = Scalar("ID", UUID, "uuid", parse=_uuid)
+STRING = Scalar("String", str, "text")
+INT = Scalar("Int", int, "integer", number=True)
+BOOLEAN = Scalar("Boolean", bool, "boolean")
+BIG_INT = Scalar("BigInt", BigInt, "bigint", "({})::text", _big_int, number=True)
+DECIMAL = Scalar("Decimal", decimal.Decimal, "numeric", "({})::text", _decimal, number=True)
+FLOAT = Scalar("Float", float, "double precision", "({})::text", raw=True, number=True)
+DATE_TIME = Scalar(
+    "DateTime",
+    dt.datetime,
+    "timestamptz",
+    """to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')""",
+    _moment,
+)
+DATE = Scalar("Date", dt.date, "date", "({})::text", _date)
+JSON = Scalar("JSON", Json, "jsonb", "({})::text", raw=True)
+
+SCALARS = {s.python: s for s in (ID, STRING, INT, BOOLEAN, BIG_INT, DECIMAL, FLOAT, DATE_TIME, DATE, JSON)}
+
+
+@cache
+def vocabulary(kind: type[enum.Enum]) -> Scalar:
+    """The scalar of a closed vocabulary: text in PostgreSQL, an enum in GraphQL."""
+    return Scalar(kind.__name__, kind, "text", parse=lambda member: kind(member).value, enum=kind)
