@@ -23,7 +23,9 @@ class Job(Edited):
     """What a maintenance ticket has beyond the ticket: one row each."""
 
     ticket: One[Ticket] = one(
-        "ticket_id", "The ticket.", reverse=single("job", "The repair itself; only tickets of type maintenance have it.")
+        "ticket_id",
+        "The ticket.",
+        reverse=single("job", "The repair itself; only tickets of type maintenance have it."),
     )
     issue_type: str = column("What kind of trouble it is, such as plumbing.")
     urgency: Urgency = column("How soon it must happen.")
@@ -36,7 +38,9 @@ class Job(Edited):
         reverse=many("tenant_jobs", "Repairs at this person's home."),
     )
     related_ticket: One[Ticket | None] = one(
-        "related_ticket_id", "An earlier ticket about the same.", reverse=many("related_jobs", "Later repairs of the same.")
+        "related_ticket_id",
+        "An earlier ticket about the same.",
+        reverse=many("related_jobs", "Later repairs of the same."),
     )
     assigned_vendor: One[Company | None] = one(
         "assigned_vendor_id", "The vendor it is assigned to.", reverse=many("jobs", "Repairs assigned to this vendor.")
@@ -53,7 +57,9 @@ class Job(Edited):
     completion_notes: str | None = column("What was done.")
     no_photo_reason: str | None = column("Why there is no photo of the finished work.")
     actual_cost_cents: BigInt | None = column("What it cost, in cents.")
-    cost_variance_cents: BigInt | None = column("Actual cost less the approved amount, else less the estimate, in cents.")
+    cost_variance_cents: BigInt | None = column(
+        "Actual cost less the approved amount, else less the estimate, in cents."
+    )
     cost_variance_percent: Decimal | None = column("The same in percent; none where that amount is zero.")
     completed_at: datetime | None = column("When it was last completed.", order=True)
     tenant_satisfied: bool | None = column("Whether the tenant was content.")

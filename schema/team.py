@@ -57,7 +57,9 @@ class Ticket(Edited):
         "current_agent_id", "Who looks after it now.", reverse=many("tickets", "Tickets this member looks after.")
     )
     current_team: One[Team | None] = one(
-        "current_team_id", "The team that looks after it now.", reverse=many("tickets", "Tickets this team looks after.")
+        "current_team_id",
+        "The team that looks after it now.",
+        reverse=many("tickets", "Tickets this team looks after."),
     )
     lifecycle: One[Workflow] = one(
         "workflow", "The workflow it follows.", to="name", reverse=many("tickets", "Tickets that follow it.")

@@ -44,7 +44,9 @@ class TicketParticipant(Owned):
 class TicketProperty(Owned):
     """A further home that a ticket concerns."""
 
-    ticket: One[Ticket] = one("ticket_id", "The ticket.", reverse=many("extra_properties", "Further homes it concerns."))
+    ticket: One[Ticket] = one(
+        "ticket_id", "The ticket.", reverse=many("extra_properties", "Further homes it concerns.")
+    )
     home: One[Property] = one(
         "property_id",
         "The home.",

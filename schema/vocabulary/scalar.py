@@ -1,7 +1,7 @@
 """Scalars: what a column holds, in Python, in PostgreSQL and in GraphQL.
 
-One rule keeps every way of answering byte-equal: String, Int, Boolean, ID and enums are native; every other scalar
-leaves SQL as finished text, from the one expression that stands here.
+One rule keeps every way of answering equal to the byte: String, Int, Float, Boolean, ID and enums are native; every
+other scalar leaves SQL as finished text, from the one expression that stands here.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class Scalar:
     """A kind of value.
 
     `postgres` is the type of its parameters; `output` the SQL expression that prints it, with `{}` for the column;
-    `parse` turns what GraphQL delivers into what the driver takes, and raises ValueError with the mending in words.
-    `raw` marks printed text that is JSON already.
+    `parse` turns what a client wrote into what the driver takes (and leaves alone what it made before); it raises
+    ValueError with the mending in words. `raw` marks printed text that is JSON already.
     """
 
     name: str
@@ -81,7 +81,15 @@ def _decimal(value: Any) -> decimal.Decimal:
     return number
 
 
+def _int(value: Any) -> int:
+    if not re.fullmatch(r"-?\d{1,10}", str(value)) or not -(2**31) <= int(value) < 2**31:
+        raise ValueError(f"{value!r} is not an Int: write whole digits up to 2147483647")
+    return int(value)
+
+
 def _moment(value: Any) -> dt.datetime:
+    if isinstance(value, dt.datetime):
+        return value
     try:
         moment = dt.datetime.fromisoformat(value)
     except (TypeError, ValueError):
@@ -95,6 +103,8 @@ def _moment(value: Any) -> dt.datetime:
 
 
 def _date(value: Any) -> dt.date:
+    if isinstance(value, dt.date):
+        return value
     try:
         return dt.date.fromisoformat(value)
     except (TypeError, ValueError):
@@ -103,11 +113,11 @@ def _date(value: Any) -> dt.date:
 
 ID = Scalar("ID", UUID, "uuid", parse=_uuid)
 STRING = Scalar("String", str, "text")
-INT = Scalar("Int", int, "integer", number=True)
+INT = Scalar("Int", int, "integer", parse=_int, number=True)
 BOOLEAN = Scalar("Boolean", bool, "boolean")
 BIG_INT = Scalar("BigInt", BigInt, "bigint", "({})::text", _big_int, number=True)
 DECIMAL = Scalar("Decimal", decimal.Decimal, "numeric", "({})::text", _decimal, number=True)
-FLOAT = Scalar("Float", float, "double precision", "({})::text", raw=True, number=True)
+FLOAT = Scalar("Float", float, "double precision", number=True)
 DATE_TIME = Scalar(
     "DateTime",
     dt.datetime,

@@ -1,0 +1,37 @@
+"""What a transport hands over to be executed, and how it is told that nothing can be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from graphql import DocumentNode, OperationType
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One GraphQL operation of a parsed and validated document, ready to be executed.
+
+    `name` is that of the chosen operation, also where the request left the choice to the document; `variables` are
+    as the client sent them: not yet coerced, names that the document does not declare among them.
+    """
+
+    document: DocumentNode
+    text: str
+    name: str | None
+    kind: OperationType
+    variables: dict[str, Any]
+    request_id: str
+
+
+class Unavailable(Exception):  # noqa: N818 - a state of the house, not a fault of the code: it reads better without Error
+    """Nothing can be executed at the moment; the same request may succeed later.
+
+    `reason` is shown to clients: it names no host, user or statement.
+    """
+
+    def __init__(self, reason: str, *, retry_after_s: int = 5) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.retry_after_s = retry_after_s

@@ -1,0 +1,138 @@
+"""Page arguments: how many rows, in which order, from where. Cursors are read here and printed by the printer."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
+
+from resolvers.bad_input import BadInput
+from resolvers.planner.filters import scalar_value
+from resolvers.planner.plan import Beyond, Predicate
+from schema.supergraph.orders import Order, orders
+from schema.vocabulary.entity import Entity
+
+_INT_MAX = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class PageLimits:
+    """How many rows a page has: where nobody says, and at most."""
+
+    default: int = 50
+    maximum: int = 1000
+
+    def size(self, value: int | None, argument: str) -> int:
+        """What a client asked for, within the limits.
+
+        Raises:
+            BadInput: when it is negative or too much.
+        """
+        if value is None:
+            return min(self.default, self.maximum)
+        if value < 0:
+            raise BadInput(f"{argument} is {value}. Ask for 0 rows or more.")
+        if value > self.maximum:
+            raise BadInput(
+                f"{argument} is {value}; a page has at most {self.maximum} rows. Ask for fewer, and go on with `after`."
+            )
+        return value
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a connection. A backward page is read in the reversed order and turned round afterwards."""
+
+    size: int
+    backward: bool
+    offset: int
+    order: tuple[Order, ...]
+    signature: str
+    bounds: tuple[Predicate, ...]
+    bounded: bool
+    """Whether a cursor or an offset lies between the page and the start it is read from."""
+
+
+def read_page(entity: Entity, arguments: Mapping[str, Any], limits: PageLimits) -> Page:
+    """The page that first, after, last, before, offset and orderBy ask for.
+
+    Raises:
+        BadInput: with what is wrong and how to mend it.
+    """
+    first, last, offset = arguments.get("first"), arguments.get("last"), arguments.get("offset") or 0
+    after, before = arguments.get("after"), arguments.get("before")
+    if first is not None and last is not None:
+        raise BadInput("first and last ask for two pages at once. Give one of them.")
+    if offset < 0:
+        raise BadInput(f"offset is {offset}. Skip 0 rows or more.")
+    backward = last is not None or (before is not None and first is None)
+    if backward and offset:
+        raise BadInput("offset counts from the start and goes with first. With last, use before.")
+    size = limits.size(last if backward else first, "last" if backward else "first")
+    order, signature = _order(entity, arguments.get("orderBy"))
+    bounds = []
+    if after is not None:
+        bounds.append(Beyond(order, _position(after, order, signature, "after")))
+    if before is not None:
+        bounds.append(Beyond(_reversed(order), _position(before, order, signature, "before")))
+    return Page(
+        size=size,
+        backward=backward,
+        offset=offset,
+        order=_reversed(order) if backward else order,
+        signature=signature,
+        bounds=tuple(bounds),
+        bounded=bool(offset) or (before if backward else after) is not None,
+    )
+
+
+def _order(entity: Entity, names: list[Any] | None) -> tuple[tuple[Order, ...], str]:
+    """The keys asked for, and the id behind them in the last one's direction, so that an index serves both."""
+    known = orders(entity)
+    keys = [known[name.value] for name in names or []]
+    signature = ",".join(key.name for key in keys)
+    unique: dict[object, Order] = {}
+    for key in keys:
+        unique.setdefault((key.edge, key.column), key)
+    ids = entity.columns["id"]
+    if (None, ids) not in unique:
+        unique[None, ids] = known["ID_DESC" if keys and keys[-1].descending else "ID_ASC"]
+    return tuple(unique.values()), signature
+
+
+def _reversed(order: tuple[Order, ...]) -> tuple[Order, ...]:
+    return tuple(replace(key, descending=not key.descending) for key in order)
+
+
+def _position(cursor: str, order: tuple[Order, ...], signature: str, argument: str) -> tuple[Any, ...]:
+    """The values that a cursor holds.
+
+    Raises:
+        BadInput: when it is no cursor of this order; it may come from anywhere.
+    """
+    try:
+        parts = orjson.loads(base64.b64decode(cursor, validate=True))
+    except (binascii.Error, ValueError):
+        parts = None
+    if not isinstance(parts, list) or len(parts) < 1 or not isinstance(parts[0], str):
+        raise BadInput(f"{argument} is no cursor. Take one from `edges.cursor` or `pageInfo`, unchanged.")
+    if parts[0] != signature or len(parts) != len(order) + 1:
+        theirs, ours = parts[0] or "the default order", signature or "the default order"
+        raise BadInput(
+            f"{argument} is a cursor of another order ({theirs[:200]}, not {ours}). Use the same orderBy on every page."
+        )
+    return tuple(
+        None if part is None else _value(key, part, argument) for key, part in zip(order, parts[1:], strict=True)
+    )
+
+
+def _value(key: Order, part: Any, argument: str) -> Any:
+    if not isinstance(part, str | int) or isinstance(part, bool):
+        raise BadInput(f"{argument} is no cursor. Take one from `edges.cursor` or `pageInfo`, unchanged.")
+    if key.column.scalar.postgres == "text":
+        return str(part)
+    return scalar_value(key.column.scalar, part, argument)

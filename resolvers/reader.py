@@ -1,0 +1,155 @@
+"""The executor's reader: finds what a field means, in batches, for one operation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from graphql import FieldNode, GraphQLResolveInfo
+
+from resolvers.batch import Batch, instance, key_of
+from resolvers.connection import Connection, ConnectionRequest, Scope
+from resolvers.finding import NodeFinder, TextFinder
+from resolvers.planner.filters import scalar_value
+from resolvers.planner.pages import PageLimits
+from resolvers.planner.plan import All, Compare, Parents, Predicate, Rows
+from resolvers.selection import needed_columns, subfields
+from resolvers.snapshot import Snapshot
+from resolvers.viewer import Viewer
+from schema.supergraph.comparisons import Operator
+from schema.supergraph.meaning import Everything, Follow, Lookup, Meaning, Part, Root
+from schema.supergraph.supergraph import Supergraph
+from schema.vocabulary.edge import Edge
+from schema.vocabulary.entity import Entity
+
+
+class ExecutorReader:
+    """Reads for one operation. What a field of the document asks for is worked out once, whatever the rows."""
+
+    def __init__(self, supergraph: Supergraph, snapshot: Snapshot, viewer: Viewer, limits: PageLimits) -> None:
+        self._supergraph = supergraph
+        self._snapshot = snapshot
+        self._viewer = viewer
+        self._limits = limits
+        self._requests: dict[object, Any] = {}
+
+    def read(
+        self, meaning: Meaning, source: Any, info: GraphQLResolveInfo[Any], arguments: Mapping[str, Any]
+    ) -> object:
+        """The field's value, or an awaitable of it."""
+        match meaning:
+            case Follow(edge):
+                return self._many(edge, source, info, arguments) if edge.many else self._one(edge, source, info)
+            case Everything(entity):
+                return Connection(self._connection(Scope(entity, None, self._scope(entity)), info, arguments), ())
+            case Lookup(entity, column):
+                (value,) = arguments.values()
+                key = scalar_value(column.scalar, value, str(info.field_name))
+                where = All((self._scope(entity), Compare(column, Operator.EQ, key)))
+                return self._first(self._rows(entity, where, info), entity)
+            case Part():
+                return self._part(meaning, source, info, arguments)
+            case Root():
+                return self._root(meaning, info, arguments)
+
+    def _one(self, edge: Edge, source: Any, info: GraphQLResolveInfo[Any]) -> Any:
+        key = key_of(edge.link, source)
+        if key is None:
+            return None
+        return self._row(self._once(info, lambda: self._follow(edge, info.field_nodes, info)), edge.target, key)
+
+    async def _row(self, batch: Batch, entity: Entity, key: tuple[Any, ...]) -> Any:
+        records = await batch.load(key)
+        return instance(self._supergraph.rows[entity.name], records[0]) if records else None
+
+    def _follow(self, edge: Edge, nodes: list[FieldNode], info: GraphQLResolveInfo[Any]) -> Batch:
+        columns = needed_columns(edge.target, subfields(nodes, info.fragments))
+
+        def plan(parents: Parents | None) -> Rows:
+            return Rows(edge.target, columns, parents=parents)
+
+        return Batch(self._snapshot, edge.link, plan)
+
+    def _many(
+        self, edge: Edge, source: Any, info: GraphQLResolveInfo[Any], arguments: Mapping[str, Any]
+    ) -> Connection | None:
+        request = self._connection(Scope(edge.target, edge.link, All()), info, arguments)
+        key = key_of(edge.link, source)
+        return Connection(request, key if key is not None else (None,) * len(edge.link.own))
+
+    def _connection(
+        self, scope: Scope, info: GraphQLResolveInfo[Any], arguments: Mapping[str, Any]
+    ) -> ConnectionRequest:
+        def make() -> ConnectionRequest:
+            return ConnectionRequest(
+                scope,
+                info.field_nodes,
+                arguments,
+                fragments=info.fragments,
+                snapshot=self._snapshot,
+                limits=self._limits,
+                cls=self._supergraph.rows[scope.entity.name],
+            )
+
+        request: ConnectionRequest = self._once(info, make)
+        return request
+
+    def _part(self, part: Part, source: Connection, info: GraphQLResolveInfo[Any], arguments: Mapping[str, Any]) -> Any:
+        match part:
+            case Part.NODES:
+                return source.nodes()
+            case Part.EDGES:
+                return source.edges()
+            case Part.PAGE_INFO:
+                return source.page_info()
+            case Part.TOTAL_COUNT:
+                return source.total_count()
+            case Part.AGGREGATE:
+                return source.aggregate(info.field_nodes)
+            case Part.GROUPS:
+                return source.groups(info.field_nodes, arguments)
+
+    def _root(self, root: Root, info: GraphQLResolveInfo[Any], arguments: Mapping[str, Any]) -> Any:
+        if root is Root.VIEWER:
+            return self._viewer
+        scopes = {entity.name: (entity, self._scope(entity)) for entity in self._supergraph.graph}
+        load = self._loader_by_id(info)
+        if root is Root.SEARCH:
+            return TextFinder(self._snapshot, scopes, self._limits, load).find(arguments)
+        finder = NodeFinder(self._snapshot, scopes, self._limits, load)
+        return finder.one(arguments["id"]) if root is Root.NODE else finder.many(arguments["ids"])
+
+    def _loader_by_id(self, info: GraphQLResolveInfo[Any]) -> Callable[[Entity, list[Any]], Any]:
+        """Loads rows of an entity by id, with the columns that the field's selection may need of it."""
+
+        async def load(entity: Entity, ids: list[Any]) -> dict[Any, Any]:
+            nodes = info.field_nodes
+            if info.field_name == Root.SEARCH.value:
+                nodes = subfields(nodes, info.fragments).get("node", [])
+            where = Compare(entity.columns["id"], Operator.IN, ids)
+            columns = needed_columns(entity, subfields(nodes, info.fragments))
+            records = await Batch(self._snapshot, None, lambda _: Rows(entity, columns, where)).load(())
+            cls = self._supergraph.rows[entity.name]
+            return {record["id"]: instance(cls, record) for record in records}
+
+        return load
+
+    def _rows(self, entity: Entity, where: Predicate, info: GraphQLResolveInfo[Any]) -> Batch:
+        columns = needed_columns(entity, subfields(info.field_nodes, info.fragments))
+        return Batch(self._snapshot, None, lambda _: Rows(entity, columns, where))
+
+    async def _first(self, batch: Batch, entity: Entity) -> Any:
+        return await self._row(batch, entity, ())
+
+    def _scope(self, entity: Entity) -> Predicate:
+        """Rows of the viewer's operator; what is shared is everybody's."""
+        if not entity.owned:
+            return All()
+        return Compare(entity.columns["operator_id"], Operator.EQ, self._viewer.operator_id)
+
+    def _once(self, info: GraphQLResolveInfo[Any], make: Callable[[], Any]) -> Any:
+        """What the field's nodes ask for, made when the first row needs it."""
+        key = (info.parent_type.name, *map(id, info.field_nodes))
+        if key not in self._requests:
+            self._requests[key] = make()
+        return self._requests[key]

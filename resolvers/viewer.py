@@ -1,0 +1,17 @@
+"""The viewer: who is asking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from schema.supergraph.viewer import ViewerRole
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Somebody with a role at an operating company; `contact_id` is None for a program."""
+
+    role: ViewerRole
+    operator_id: UUID
+    contact_id: UUID | None

@@ -1,0 +1,56 @@
+"""What a field of the graph means, as data: the executor resolves it, a planner compiles it, both from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from schema.vocabulary.column import Column
+from schema.vocabulary.edge import Edge
+from schema.vocabulary.entity import Entity
+
+
+@dataclass(frozen=True)
+class Follow:
+    """An edge of the row: one row, or a connection."""
+
+    edge: Edge
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """The row with this id or natural key."""
+
+    entity: Entity
+    column: Column
+
+
+@dataclass(frozen=True)
+class Everything:
+    """A connection over all rows of an entity that the viewer may see."""
+
+    entity: Entity
+
+
+class Part(Enum):
+    """A field of a connection, of its edges or of its page."""
+
+    NODES = "nodes"
+    EDGES = "edges"
+    PAGE_INFO = "pageInfo"
+    TOTAL_COUNT = "totalCount"
+    AGGREGATE = "aggregate"
+    GROUPS = "groups"
+
+
+class Root(Enum):
+    """A field of Query that is no entity's own."""
+
+    NODE = "node"
+    NODES = "nodes"
+    SEARCH = "search"
+    VIEWER = "viewer"
+
+
+Meaning: TypeAlias = Follow | Lookup | Everything | Part | Root

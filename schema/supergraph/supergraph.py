@@ -1,0 +1,56 @@
+"""The supergraph: a graph as a Strawberry schema."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import strawberry
+from graphql import GraphQLSchema
+from strawberry.schema.config import StrawberryConfig
+
+from schema.assembly.graph import Graph
+from schema.supergraph.aggregates import GroupOrder, TimeBucket
+from schema.supergraph.connections import Connections
+from schema.supergraph.define import define_enum
+from schema.supergraph.filters import Filters
+from schema.supergraph.objects import empty_objects, fill_object
+from schema.supergraph.query import query_type
+from schema.supergraph.scalars import SCALAR_MAP
+
+
+@dataclass(frozen=True)
+class Supergraph:
+    """A graph, its schema, and the classes that rows of its entities are instances of."""
+
+    graph: Graph
+    schema: strawberry.Schema
+    rows: dict[str, Any]
+
+    @cached_property
+    def graphql(self) -> GraphQLSchema:
+        """The schema as graphql-core validates and executes it."""
+        return self.schema._schema
+
+    @property
+    def sdl(self) -> str:
+        return self.schema.as_str() + "\n"
+
+
+def build_supergraph(graph: Graph) -> Supergraph:
+    """Builds fresh classes each time, so that several schemas can be made of the same declarations."""
+    _declare_enums(graph)
+    objects = empty_objects(graph)
+    connections = Connections(list(graph), objects, Filters(graph))
+    for entity in graph:
+        fill_object(entity, objects, connections)
+    query = query_type(graph, objects, connections)
+    config = StrawberryConfig(auto_camel_case=False, scalar_map=SCALAR_MAP)
+    return Supergraph(graph, strawberry.Schema(query, types=list(objects.values()), config=config), objects)
+
+
+def _declare_enums(graph: Graph) -> None:
+    kinds = {column.scalar.enum for entity in graph for column in entity.columns.values() if column.scalar.enum}
+    for kind in (TimeBucket, GroupOrder, *kinds):
+        define_enum(kind, " ".join((kind.__doc__ or "").split()))
