@@ -1,0 +1,115 @@
+"""The gateway as an ASGI application."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import nullcontext
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+import structlog
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+
+from gateway import pages, response
+from gateway.endpoint import Endpoint
+from gateway.exchange import Exchange
+from gateway.hosts import Hosts
+from gateway.lifespan import live
+from gateway.problem import json_response, problem
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from gateway.engine import Engine
+    from gateway.lifespan import Lifespan
+    from gateway.settings import Settings
+
+_log = structlog.get_logger(__name__)
+_GRAPHQL = "/graphql"
+
+
+def build_app(engine: Engine, settings: Settings, *, lifespan: Lifespan = nullcontext) -> App:
+    """The application; `lifespan` is entered before the first request and left after the last, in the server's loop."""
+    return App(engine, settings, lifespan)
+
+
+class App:
+    """Every request's way in: `/graphql` straight to its endpoint, all else by Starlette's router."""
+
+    def __init__(self, engine: Engine, settings: Settings, lifespan: Lifespan) -> None:
+        self._draining = False
+        self._lifespan = lifespan
+        self._hosts = Hosts(settings)
+        self._endpoint = Endpoint(engine, settings)
+        self._pages = Starlette(
+            routes=pages.routes(engine, settings, is_draining=lambda: self._draining),
+            exception_handlers={HTTPException: _not_served, Exception: _fault},
+        )
+        self._pages.router.redirect_slashes = False
+
+    def drain(self) -> None:
+        """From now on `/readyz` sends new work elsewhere."""
+        self._draining = True
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await live(self._lifespan, receive, send)
+        elif scope["type"] == "http":
+            await self._exchange(scope, receive, send)
+        else:
+            await self._pages(scope, receive, send)
+
+    async def _exchange(self, scope: Scope, receive: Receive, send: Send) -> None:
+        exchange = scope["exchange"] = Exchange(scope, send)
+        try:
+            await self._way(scope, exchange)(scope, receive, exchange.send)
+        except asyncio.CancelledError:
+            # Only the server cancels, when its grace is over; the task ends here anyway, and the client hears why.
+            if not exchange.answered:
+                await _shutting_down()(scope, receive, exchange.send)
+        except Exception:  # noqa: BLE001 - the outermost place: logged, and answered as a fault
+            _log.exception("request_failed")
+            if not exchange.answered:
+                await _internal(exchange)(scope, receive, exchange.send)
+        finally:
+            exchange.log()
+
+    def _way(self, scope: Scope, exchange: Exchange) -> ASGIApp:
+        if exchange.has_large_headers:
+            return _large_headers()
+        host = exchange.header(b"host")
+        if not self._hosts.allow(host):
+            return self._hosts.refusal(host)
+        return self._endpoint if scope["path"] == _GRAPHQL else self._pages
+
+
+async def _not_served(_request: Request, error: Exception) -> Response:
+    """404 and 405, and whatever else Starlette refuses."""
+    if not isinstance(error, HTTPException):
+        raise error
+    status = HTTPStatus(error.status_code)
+    message = f"{status.phrase}. The graph is at {_GRAPHQL}; / says what else there is."
+    return problem(status, status.name, message, error.headers)
+
+
+async def _fault(request: Request, _error: Exception) -> Response:
+    """Starlette raises the error again once this is sent, so that it is logged above."""
+    return _internal(request.scope["exchange"])
+
+
+def _internal(exchange: Exchange) -> Response:
+    return json_response({"errors": [response.internal(exchange.request_id)]}, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _shutting_down() -> Response:
+    message = "The server is shutting down and cancelled the request. Send it again."
+    headers = {"retry-after": "1", "connection": "close"}
+    return problem(HTTPStatus.SERVICE_UNAVAILABLE, "SHUTTING_DOWN", message, headers)
+
+
+def _large_headers() -> Response:
+    status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+    return problem(status, "HEADERS_TOO_LARGE", "The request has more headers, or longer ones, than are read here.")

@@ -1,0 +1,20 @@
+"""What the terminal says when the gateway listens: what to open, and one query to try."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+_TRY = """curl -s {address}/graphql -H 'content-type: application/json' \\
+  -d '{{"query": "{{ tickets(first: 3) {{ totalCount nodes {{ number title status property {{ code }} }} }} }}"}}'"""
+
+
+def print_banner(address: str) -> None:
+    """Says where the gateway listens."""
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"\n[bold]Central Memory[/] serves on [bold]{address}[/] (demo mode: this machine only)\n")
+    console.print(f"  {address}/                what this is and where to go")
+    console.print(f"  {address}/graphql         the graph, by POST or GET")
+    console.print(f"  {address}/schema.graphql  every type, with its description\n")
+    console.print("Try:\n")
+    console.print(_TRY.format(address=address), markup=False)
+    console.print("\nCtrl-C stops it.\n")

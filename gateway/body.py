@@ -1,0 +1,71 @@
+"""The body of a POST, read as far as the limits allow."""
+
+from __future__ import annotations
+
+from functools import partial
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from gateway import media
+from gateway.attendance import Interrupted
+from gateway.limit import Limit
+from gateway.refusal import Refusal
+
+if TYPE_CHECKING:
+    from starlette.types import Receive
+
+    from gateway.exchange import Exchange
+    from gateway.settings import Settings
+
+
+async def read_body(exchange: Exchange, receive: Receive, settings: Settings) -> bytes:
+    """All of it. Raises `Refusal` when it is not JSON by its headers, too long, or too slow in coming."""
+    _check_headers(exchange, settings.body_limit_bytes)
+    with Limit(settings.body_timeout_s, partial(_too_slow, settings.body_timeout_s)):
+        return await _received(receive, settings.body_limit_bytes)
+
+
+async def _received(receive: Receive, limit: int) -> bytes:
+    """What arrives is counted: a Content-Length may be absent, or lie."""
+    parts: list[bytes] = []
+    length = 0
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Interrupted
+        parts.append(message.get("body", b""))
+        length += len(parts[-1])
+        if length > limit:
+            raise _too_long(limit)
+        more = message.get("more_body", False)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def _check_headers(exchange: Exchange, limit: int) -> None:
+    content_type = exchange.header(b"content-type")
+    if content_type is None or not media.is_readable(content_type):
+        said = "has no Content-Type" if content_type is None else f"has the Content-Type '{content_type[:100]}'"
+        raise _unsupported(f"The request {said}. Send JSON in UTF-8, with Content-Type: application/json.")
+    encoding = exchange.header(b"content-encoding")
+    if encoding is not None and encoding.strip().lower() != "identity":
+        raise _unsupported(f"The request's body is encoded ('{encoding[:100]}'). Send it as it is, not compressed.")
+    length = exchange.header(b"content-length")
+    if length is not None and length.isdecimal() and int(length) > limit:
+        raise _too_long(limit)
+
+
+def _unsupported(message: str) -> Refusal:
+    accepted = [(b"accept-post", b"application/json"), (b"accept-encoding", b"identity")]
+    return Refusal.because(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE", message, headers=accepted)
+
+
+def _too_slow(timeout_s: float) -> Refusal:
+    message = f"The request's body did not arrive within {timeout_s:g} seconds."
+    closing = [(b"connection", b"close")]
+    return Refusal.because(HTTPStatus.REQUEST_TIMEOUT, "REQUEST_TIMEOUT", message, headers=closing)
+
+
+def _too_long(limit: int) -> Refusal:
+    message = f"The request's body is longer than {limit} bytes. Send less: long lists are better asked for in pages."
+    return Refusal.because(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "BODY_TOO_LARGE", message)

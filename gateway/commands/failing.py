@@ -1,0 +1,41 @@
+"""How a command fails: in a sentence on standard error, with status 1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+from pydantic import ValidationError
+
+from db.binaries import BinariesNotFoundError
+from db.demo.load import NotEmptyError
+from db.embedded import ServerError
+from db.migration import MigrationError
+from db.refusals import refusal
+from gateway.settings import Exposed
+from schema.assembly.mistakes import AssemblyError
+
+_TOLD = (AssemblyError, BinariesNotFoundError, Exposed, MigrationError, NotEmptyError, ServerError, PermissionError)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turns what a user can mend into a sentence; anything else is a fault and shows its traceback."""
+    try:
+        yield
+    except ValidationError as error:
+        lines = [f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors()]
+        _fail("A setting is wrong:\n  " + "\n  ".join(lines))
+    except _TOLD as error:
+        _fail(str(error))
+    except Exception as error:
+        found = refusal(error)
+        if found is None or found.kind != "unavailable":
+            raise
+        _fail(f"The database cannot be reached: {found.message}")
+
+
+def _fail(message: str) -> None:
+    typer.echo(message, err=True)
+    raise typer.Exit(1)

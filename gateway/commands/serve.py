@@ -1,0 +1,61 @@
+"""python -m gateway serve"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated, Any
+
+import typer
+
+from db import migration
+from db.pool import Pool
+from gateway import database
+from gateway.app import build_app
+from gateway.banner import print_banner
+from gateway.commands.failing import told
+from gateway.commands.progress import progress_bar
+from gateway.graph_engine import GraphEngine
+from gateway.logs import configure_logging
+from gateway.server import serve as serve_app
+from gateway.settings import Settings, refuse_exposure
+from resolvers.executor import Executor
+from resolvers.planner.pages import PageLimits
+from schema.assembly.graph import assemble
+from schema.domains import DOMAINS
+from schema.supergraph.supergraph import build_supergraph
+
+
+def serve(
+    port: Annotated[
+        int | None, typer.Option(help="Where to listen; 0 lets the system choose.  [default: 8000]")
+    ] = None,
+    demo: Annotated[bool, typer.Option(help="Load demo data into a database that is empty.")] = True,
+) -> None:
+    """Serve the graph: migrate the database, load demo data once, listen on loopback until Ctrl-C."""
+    with told():
+        given: dict[str, Any] = {} if port is None else {"port": port}
+        settings = Settings(**given)
+        configure_logging(settings)
+        refuse_exposure(settings)
+        with database.located(settings) as dsn:
+            graph = assemble(DOMAINS)
+            asyncio.run(database.migrate(dsn, graph))
+            if demo:
+                with progress_bar("Loading demo data") as progress:
+                    asyncio.run(database.load_demo(dsn, 1.0, 1, progress, once=True))
+            engine = _engine(dsn, settings, build_supergraph(graph))
+
+            @asynccontextmanager
+            async def lifespan() -> AsyncIterator[None]:
+                async with engine.pool:
+                    yield
+
+            serve_app(build_app(engine, settings, lifespan=lifespan), settings, print_banner)
+
+
+def _engine(dsn: str, settings: Settings, supergraph: Any) -> GraphEngine:
+    pool = Pool.open(dsn, size=settings.pool_size, statement_timeout_ms=settings.statement_timeout_ms)
+    limits = PageLimits(settings.page_default, settings.page_maximum)
+    return GraphEngine(supergraph, pool, Executor(supergraph, pool, limits), migration.load(database.MIGRATIONS))

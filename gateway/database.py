@@ -1,0 +1,54 @@
+"""The gateway's database: the one of DATABASE_URL, or an embedded server of this checkout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import asyncpg
+
+from db import migration
+from db.binaries import find_binaries
+from db.demo.load import load, loaded
+from db.embedded import EmbeddedServer
+from db.migration import Migration
+from gateway.settings import Settings
+from resolvers.comments import write_comments
+from schema.assembly.graph import Graph
+
+MIGRATIONS = Path(__file__).resolve().parent.parent / "db" / "migrations"
+
+
+@contextmanager
+def located(settings: Settings) -> Iterator[str]:
+    """The database's address, for as long as the block lasts; an embedded server runs for no longer than its users."""
+    if settings.database_url:
+        yield settings.database_url
+        return
+    with EmbeddedServer(settings.data_home, find_binaries(settings.pg_bindir)) as dsn:
+        yield dsn
+
+
+async def migrate(dsn: str, graph: Graph) -> list[Migration]:
+    """Brings the database up to date, descriptions too; gives the migrations applied now."""
+    connection = await asyncpg.connect(dsn)
+    try:
+        applied = await migration.migrate(connection, migration.load(MIGRATIONS))
+        await write_comments(connection, graph)
+    finally:
+        await connection.close()
+    return applied
+
+
+async def load_demo(
+    dsn: str, scale: float, seed: int, progress: Callable[[str, int, int], None] | None, *, once: bool
+) -> dict[str, int] | None:
+    """Loads demo data; with `once`, only into a database that has none. Gives the rows by table."""
+    connection = await asyncpg.connect(dsn)
+    try:
+        if once and await loaded(connection):
+            return None
+        return await load(connection, scale=scale, seed=seed, progress=progress)
+    finally:
+        await connection.close()

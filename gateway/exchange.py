@@ -1,0 +1,96 @@
+"""One HTTP exchange: its request id, the headers that every answer has, and its line in the access log."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+from typing import TYPE_CHECKING
+
+import structlog
+
+if TYPE_CHECKING:
+    from starlette.types import Message, Scope, Send
+
+_log = structlog.get_logger("gateway.access")
+_SANE_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_HUNG_UP = 499
+_MOST_HEADERS = 100
+_LONGEST_HEADERS = 32 * 1024
+CONTENT_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+_SECURITY = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+]
+_POLICY = (b"content-security-policy", CONTENT_POLICY.encode())
+
+
+class Exchange:
+    """What is known of a request and its answer; lives as long as they do."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self.method: str = scope["method"]
+        self.operation: str | None = None
+        self.answered = False
+        headers: list[tuple[bytes, bytes]] = scope["headers"]
+        self._headers = _by_name(headers[:_MOST_HEADERS])
+        self.has_large_headers = (
+            len(headers) > _MOST_HEADERS or sum(map(len, self._headers.values())) > _LONGEST_HEADERS
+        )
+        # As it was sent, still percent-encoded: no line of the log is the client's to break.
+        self._path: bytes = scope.get("raw_path") or b"?"
+        self._send = send
+        self._status = 0
+        self._bytes = 0
+        self._started = time.perf_counter()
+        self.request_id = self._id()
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=self.request_id)
+
+    def header(self, name: bytes) -> str | None:
+        """The request's header by its name in small letters; when it came more than once, all of them with commas."""
+        value = self._headers.get(name)
+        return None if value is None else value.decode("latin-1")
+
+    def hung_up(self) -> None:
+        """The client did not wait for the answer."""
+        self._status = _HUNG_UP
+
+    async def send(self, message: Message) -> None:
+        """The `send` for whoever answers: adds what every answer has, and keeps count."""
+        if message["type"] == "http.response.start":
+            self.answered = True
+            self._status = message["status"]
+            message["headers"] = [*message.get("headers", ()), *self._common(message)]
+        else:
+            self._bytes += len(message.get("body", b""))
+        await self._send(message)
+
+    def log(self) -> None:
+        """Once it is over."""
+        _log.info(
+            "http_request",
+            method=self.method,
+            path=self._path.decode("latin-1")[:200],
+            status=self._status,
+            duration_ms=round((time.perf_counter() - self._started) * 1000, 2),
+            bytes=self._bytes,
+            **({"operation": self.operation[:100]} if self.operation else {}),
+        )
+
+    def _id(self) -> str:
+        sent = self.header(b"x-request-id")
+        return sent if sent and _SANE_REQUEST_ID.fullmatch(sent) else secrets.token_hex(16)
+
+    def _common(self, message: Message) -> list[tuple[bytes, bytes]]:
+        own_policy = any(name == _POLICY[0] for name, _ in message.get("headers", ()))
+        return [*_SECURITY, *(() if own_policy else (_POLICY,)), (b"x-request-id", self.request_id.encode())]
+
+
+def _by_name(headers: list[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    found: dict[bytes, bytes] = {}
+    for name, value in headers:
+        found[name] = b"%b, %b" % (found[name], value) if name in found else value
+    return found

@@ -1,0 +1,82 @@
+"""Every setting of the gateway, read once from the environment."""
+
+import ipaddress
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AliasChoices, Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Frozen. Each is `GATEWAY_` and its name in capitals, except DATABASE_URL, PG_BINDIR and PORT."""
+
+    model_config = SettingsConfigDict(env_prefix="GATEWAY_", env_ignore_empty=True, frozen=True, populate_by_name=True)
+
+    database_url: str | None = Field(default=None, validation_alias="DATABASE_URL", repr=False)
+    """A PostgreSQL to use; without one, the gateway runs its own below `data_home`."""
+    pg_bindir: Path | None = Field(default=None, validation_alias="PG_BINDIR")
+    """Where that own PostgreSQL's programs are, when not the ones installed with the gateway."""
+    data_home: Path = _CHECKOUT / ".data"
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535, validation_alias=AliasChoices("PORT", "GATEWAY_PORT"))
+    """0 lets the system choose."""
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ("localhost", "127.0.0.1", "[::1]")
+    """The names that a request may call this server by, with commas between: without the list, a web page whose name
+    was pointed at this machine (DNS rebinding) could query it as if it were its own server."""
+    demo: bool = True
+    """Everybody who can connect may do everything; hence on loopback only."""
+
+    log_format: Literal["auto", "console", "json"] = "auto"
+    """auto: console on a terminal, JSON elsewhere."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    introspection: bool = True
+    """Whether clients may ask for the schema; also whether `/schema.graphql` is there."""
+    suggestions: bool = True
+    """Whether refusals say "Did you mean …", which tells names of the schema."""
+    document_tokens: int = Field(default=20_000, ge=1)
+    documents_kept: int = Field(default=1_000, ge=1)
+    body_limit_bytes: int = Field(default=1024 * 1024, ge=1)
+    body_timeout_s: float = Field(default=10, gt=0)
+    request_timeout_s: float = Field(default=30, gt=0)
+    shutdown_grace_s: int = Field(default=10, ge=1)
+
+    page_default: int = Field(default=50, ge=1)
+    page_maximum: int = Field(default=1_000, ge=1)
+    pool_size: int = Field(default=6, ge=1)
+    statement_timeout_ms: int = Field(default=10_000, ge=1)
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+
+
+class Exposed(ValueError):  # noqa: N818 - it names what the gateway would be
+    """The settings would let strangers in."""
+
+
+def refuse_exposure(settings: Settings) -> None:
+    """Raises `Exposed` unless only this machine's users can reach the gateway."""
+    if not settings.demo:
+        raise Exposed(
+            "GATEWAY_DEMO is off, but this version has no access control that could replace demo mode: every caller "
+            "would be let in. Leave GATEWAY_DEMO unset (or true), and serve on loopback only."
+        )
+    if not _is_loopback(settings.host):
+        raise Exposed(
+            f"Demo mode lets every caller do everything, so it is served on loopback only, but GATEWAY_HOST is "
+            f"{settings.host!r}. Use 127.0.0.1, ::1 or localhost; from another machine, come through an SSH tunnel "
+            f"(ssh -L {settings.port}:127.0.0.1:{settings.port} this-machine)."
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
