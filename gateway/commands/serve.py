@@ -31,7 +31,7 @@ def serve(
     port: Annotated[
         int | None, typer.Option(help="Where to listen; 0 lets the system choose.  [default: 8000]")
     ] = None,
-    demo: Annotated[bool, typer.Option(help="Load demo data into a database that is empty.")] = True,
+    demo: Annotated[bool, typer.Option(help="Load demo data into a database that is empty.")] = True,  # noqa: FBT002 - an option
 ) -> None:
     """Serve the graph: migrate the database, load demo data once, listen on loopback until Ctrl-C."""
     with told():

@@ -7,7 +7,7 @@ from typing import Any
 import strawberry
 from strawberry.types.arguments import StrawberryArgument
 
-from schema.supergraph.aggregates import TimeBucket, aggregate_types
+from schema.supergraph.aggregates import GroupOrder, TimeBucket, aggregate_types
 from schema.supergraph.define import define_object, list_of, new_object
 from schema.supergraph.field import argument, plain_field, read_field
 from schema.supergraph.filters import Filters
@@ -66,7 +66,8 @@ class Connections:
             argument("by", list_of(by), "What the rows of a group have in common."),
             argument("bucket", TimeBucket | None, "How finely to cut moments in `by`; exact where it is left out."),
             argument("timeZone", str, "Whose days and months buckets follow, by IANA name.", "UTC"),
-            argument("orderBy", list_of(self._orders[entity.name]) | None, "In which order; ties go by id."),
+            argument("orderBy", GroupOrder, "In which order groups come.", GroupOrder.KEY_ASC),
+            argument("first", int | None, "At most this many groups."),
         ]
         fields = [
             read_field(Part.NODES, "nodes", list_of(node), "The rows of the page."),
