@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: run test check lock clean
+.PHONY: run test check fresh lock clean
 
 run: .venv/run.lock
 	@exec $(BIN)/python -m gateway serve --port $(PORT)
@@ -15,6 +15,10 @@ check: .venv/dev.lock
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+# README in a fresh copy of the checkout, with a home of its own; needs the package registry.
+fresh: .venv/dev.lock
+	$(BIN)/python -m pytest --override-ini=addopts=-v tests/fresh
 
 # Without ensurepip: Debian ships it apart, and pip can install into another environment.
 .venv/bin/python:

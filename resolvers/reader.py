@@ -73,7 +73,8 @@ class ExecutorReader:
     def _many(
         self, edge: Edge, source: Any, info: GraphQLResolveInfo[Any], arguments: Mapping[str, Any]
     ) -> Connection | None:
-        request = self._connection(Scope(edge.target, edge.link, All()), info, arguments)
+        scope = All() if edge.source.owned else self._scope(edge.target)  # what is shared leads to everybody's rows
+        request = self._connection(Scope(edge.target, edge.link, scope), info, arguments)
         key = key_of(edge.link, source)
         return Connection(request, key if key is not None else (None,) * len(edge.link.own))
 

@@ -10,8 +10,12 @@ from schema.supergraph.viewer import ViewerRole
 
 @dataclass(frozen=True)
 class Viewer:
-    """Somebody with a role at an operating company; `contact_id` is None for a program."""
+    """Somebody with a role at an operating company.
+
+    `contact_id` is None for a program; `company_id` is the company of a vendor's contact, None for everybody else.
+    """
 
     role: ViewerRole
     operator_id: UUID
     contact_id: UUID | None
+    company_id: UUID | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from schema.assembly.mistakes import AssemblyError
 from schema.assembly.names import upper_snake
 from schema.supergraph.define import new_enum
 from schema.vocabulary.column import Column
@@ -27,7 +28,12 @@ class Order:
 @cache
 def orders(entity: Entity) -> dict[str, Order]:
     """Everything that rows of the entity can be ordered by, by its name in the enum."""
-    return {order.name: order for order in _orders(entity)}
+    found: dict[str, Order] = {}
+    for order in _orders(entity):
+        if order.name in found:
+            raise AssemblyError(f"{entity.name}Order: {order.name} would mean two things. Rename one of the fields.")
+        found[order.name] = order
+    return found
 
 
 def _orders(entity: Entity) -> Iterator[Order]:
