@@ -26,26 +26,27 @@ if TYPE_CHECKING:
     from gateway.engine import Engine
     from gateway.lifespan import Lifespan
     from gateway.settings import Settings
+    from gateway.viewers.door import Door
 
 _log = structlog.get_logger(__name__)
 _GRAPHQL = "/graphql"
 
 
-def build_app(engine: Engine, settings: Settings, *, lifespan: Lifespan = nullcontext) -> App:
+def build_app(engine: Engine, door: Door, settings: Settings, *, lifespan: Lifespan = nullcontext) -> App:
     """The application; `lifespan` is entered before the first request and left after the last, in the server's loop."""
-    return App(engine, settings, lifespan)
+    return App(engine, door, settings, lifespan)
 
 
 class App:
     """Every request's way in: `/graphql` straight to its endpoint, all else by Starlette's router."""
 
-    def __init__(self, engine: Engine, settings: Settings, lifespan: Lifespan) -> None:
+    def __init__(self, engine: Engine, door: Door, settings: Settings, lifespan: Lifespan) -> None:
         self._draining = False
         self._lifespan = lifespan
         self._hosts = Hosts(settings)
-        self._endpoint = Endpoint(engine, settings)
+        self._endpoint = Endpoint(engine, door, settings)
         self._pages = Starlette(
-            routes=pages.routes(engine, settings, is_draining=lambda: self._draining),
+            routes=pages.routes(engine, door, settings, is_draining=lambda: self._draining),
             exception_handlers={HTTPException: _not_served, Exception: _fault},
         )
         self._pages.router.redirect_slashes = False

@@ -11,10 +11,11 @@ import asyncpg
 from db import migration
 from db.binaries import find_binaries
 from db.demo.load import load, loaded
-from db.embedded import EmbeddedServer
+from db.embedded import USER, EmbeddedServer
 from db.migration import Migration
 from gateway.settings import Settings
 from resolvers.comments import write_comments
+from resolvers.policies import write_policies
 from schema.assembly.graph import Graph
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "db" / "migrations"
@@ -30,12 +31,21 @@ def located(settings: Settings) -> Iterator[str]:
         yield dsn
 
 
+def serving(dsn: str, settings: Settings) -> str:
+    """The address by which viewers are served: on an embedded server by a login that owns and bypasses nothing.
+
+    The user of DATABASE_URL serves as it is; its connections too start with a role that row-level security binds.
+    """
+    return dsn if settings.database_url else dsn.replace(f"//{USER}@", "//gateway_login@", 1)
+
+
 async def migrate(dsn: str, graph: Graph) -> list[Migration]:
-    """Brings the database up to date, descriptions too; gives the migrations applied now."""
+    """Brings the database up to date, descriptions and policies too; gives the migrations applied now."""
     connection = await asyncpg.connect(dsn)
     try:
         applied = await migration.migrate(connection, migration.load(MIGRATIONS))
         await write_comments(connection, graph)
+        await write_policies(connection, graph)
     finally:
         await connection.close()
     return applied

@@ -18,15 +18,19 @@ from gateway.body import read_body
 from gateway.documents import Documents
 from gateway.media import MediaType
 from gateway.refusal import Refusal
+from gateway.viewers.turnstile import Turnstile
 from resolvers.operation import Operation, Unavailable
 
 if TYPE_CHECKING:
+    from graphql import GraphQLSchema
     from starlette.types import Receive, Scope, Send
 
     from gateway.engine import Engine
     from gateway.exchange import Exchange
     from gateway.response import Answer
     from gateway.settings import Settings
+    from gateway.viewers.door import Door
+    from resolvers.viewer import Viewer
 
 _log = structlog.get_logger(__name__)
 _METHODS = b"GET, HEAD, POST, OPTIONS"
@@ -36,10 +40,12 @@ _CONTENT_TYPES = {kind: f"{kind}; charset=utf-8".encode() for kind in MediaType}
 class Endpoint:
     """Answers GraphQL requests with what the engine makes of them."""
 
-    def __init__(self, engine: Engine, settings: Settings) -> None:
+    def __init__(self, engine: Engine, door: Door, settings: Settings) -> None:
         self._engine = engine
+        self._door = door
         self._settings = settings
-        self._documents = Documents(engine.schema, settings)
+        self._documents: dict[GraphQLSchema, Documents] = {}
+        self._turnstile = Turnstile(settings.viewer_operations)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange: Exchange = scope["exchange"]
@@ -58,8 +64,15 @@ class Endpoint:
         return await _send(send, answer, kind or MediaType.JSON)
 
     async def _answer(self, scope: Scope, receive: Receive, exchange: Exchange, kind: MediaType) -> Answer:
+        viewer = await self._viewer(exchange)
+        with self._turnstile.passing(viewer):
+            return await self._executed(scope, receive, exchange, kind, viewer)
+
+    async def _executed(
+        self, scope: Scope, receive: Receive, exchange: Exchange, kind: MediaType, viewer: Viewer
+    ) -> Answer:
         asked = await self._request(scope, receive, exchange)
-        operation = self._operation(asked, exchange)
+        operation = self._operation(asked, exchange, viewer, await self._engine.schema_of(viewer))
         exchange.operation = operation.name
         _refuse_kind(operation.kind, exchange.method)
         try:
@@ -73,6 +86,12 @@ class Endpoint:
             _log.exception("operation_failed", operation=operation.name)
             raise Refusal(HTTPStatus.INTERNAL_SERVER_ERROR, [response.internal(exchange.request_id)]) from error
 
+    async def _viewer(self, exchange: Exchange) -> Viewer:
+        try:
+            return await self._door.viewer(exchange)
+        except Unavailable as error:
+            raise response.unavailable(error) from error
+
     async def _request(self, scope: Scope, receive: Receive, exchange: Exchange) -> request.Request:
         if exchange.method == "POST":
             return request.from_body(await read_body(exchange, receive, self._settings))
@@ -83,11 +102,17 @@ class Endpoint:
             HTTPStatus.METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", message, headers=[(b"allow", _METHODS)]
         )
 
-    def _operation(self, asked: request.Request, exchange: Exchange) -> Operation:
-        document = self._documents.get(asked.query)
+    def _operation(
+        self, asked: request.Request, exchange: Exchange, viewer: Viewer, schema: GraphQLSchema
+    ) -> Operation:
+        if schema not in self._documents:
+            self._documents[schema] = Documents(schema, self._settings)
+        document = self._documents[schema].get(asked.query)
         chosen = document.operation(asked.operation_name)
         name = chosen.name.value if chosen.name else None
-        return Operation(document.node, document.text, name, chosen.operation, asked.variables, exchange.request_id)
+        return Operation(
+            document.node, document.text, name, chosen.operation, asked.variables, exchange.request_id, viewer
+        )
 
 
 def _refuse_kind(kind: OperationType, method: str) -> None:

@@ -8,14 +8,17 @@ if TYPE_CHECKING:
     from graphql import ExecutionResult, GraphQLSchema
 
     from resolvers.operation import Operation
+    from resolvers.viewer import Viewer
 
 
 class Engine(Protocol):
     """Executes operations against one schema."""
 
-    @property
-    def schema(self) -> GraphQLSchema:
-        """The schema that documents are validated against and that `/schema.graphql` prints."""
+    async def schema_of(self, viewer: Viewer) -> GraphQLSchema:
+        """The schema as the viewer sees it: its documents are validated against it, `/schema.graphql` prints it.
+
+        Viewers of one role get the very same object.
+        """
         ...
 
     async def execute(self, operation: Operation) -> ExecutionResult | bytes:

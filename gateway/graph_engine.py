@@ -1,54 +1,54 @@
-"""The engine: operations of the supergraph, for the demo's viewer, over a pool."""
+"""The engine: operations of the graph, each in the prospect of its viewer's role."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
 
 from graphql import ExecutionResult, GraphQLSchema
 
 from db import migration
 from db.migration import Migration
-from db.pool import Pool
 from db.refusals import refusal
 from resolvers.executor import Executor
-from resolvers.operation import Operation, Unavailable
+from resolvers.operation import Operation
+from resolvers.planner.pages import PageLimits
+from resolvers.pools import Pools
 from resolvers.viewer import Viewer
-from schema.supergraph.supergraph import Supergraph
-from schema.supergraph.viewer import ViewerRole
-
-# Until there is access control: a manager of the first operator.
-_DEMO_VIEWER = """
-SELECT c.id AS operator_id, m.contact_id
-FROM directory.companies AS c
-LEFT JOIN team.team_members AS m ON m.operator_id = c.id AND m.manager_id IS NULL AND m.active
-WHERE c.kind = 'operator'
-ORDER BY c.id, m.approval_limit_cents DESC NULLS LAST, m.id
-LIMIT 1
-"""
+from schema.assembly.graph import Graph
+from schema.assembly.prospect import prospect
+from schema.supergraph.supergraph import Supergraph, build_supergraph
+from schema.vocabulary.role import ViewerRole
 
 
-@dataclass
 class GraphEngine:
-    """Answers operations by the executor, each for the demo's viewer."""
+    """Answers operations by the executor. A schema is made when somebody of a new role first asks; staff share one."""
 
-    supergraph: Supergraph
-    pool: Pool
-    executor: Executor
-    migrations: list[Migration]
-    _viewer: Viewer | None = None
+    def __init__(self, graph: Graph, pools: Pools, limits: PageLimits, migrations: list[Migration]) -> None:
+        self.pools = pools
+        self._graph = graph
+        self._limits = limits
+        self._migrations = migrations
+        self._staff = build_supergraph(graph)
+        self._outsiders: dict[ViewerRole, Supergraph] = {}
+        self._building = asyncio.Lock()
 
     @property
     def schema(self) -> GraphQLSchema:
-        return self.supergraph.graphql
+        return self._staff.graphql
+
+    async def schema_of(self, viewer: Viewer) -> GraphQLSchema:
+        return (await self._supergraph(viewer.role)).graphql
 
     async def execute(self, operation: Operation) -> ExecutionResult:
-        return await self.executor.execute(operation, await self._demo_viewer())
+        viewer = operation.viewer
+        supergraph = await self._supergraph(viewer.role)
+        return await Executor(supergraph, self.pools.of(viewer), self._limits).execute(operation, viewer)
 
     async def ready(self) -> str | None:
         """Whether the database answers and stands where this release left it."""
         try:
-            async with self.pool.connection() as connection:
-                found = await migration.state(connection, self.migrations)
+            async with self.pools.staff.connection() as connection:
+                found = await migration.state(connection, self._migrations)
         except Exception as error:
             if refusal(error) is None:
                 raise
@@ -57,18 +57,12 @@ class GraphEngine:
             return "The database is not migrated to this release. Run `python -m gateway migrate`."
         return None
 
-    async def _demo_viewer(self) -> Viewer:
-        if self._viewer is None:
-            try:
-                async with self.pool.connection() as connection:
-                    row = await connection.fetchrow(_DEMO_VIEWER)
-            except Exception as error:
-                if refusal(error) is None:
-                    raise
-                raise Unavailable(
-                    "The database cannot be reached at the moment. Try again in a few seconds."
-                ) from error
-            if row is None:
-                raise Unavailable("The database has no operating company yet. Run `python -m gateway demo`.")
-            self._viewer = Viewer(ViewerRole.MANAGER, row["operator_id"], row["contact_id"])
-        return self._viewer
+    async def _supergraph(self, role: ViewerRole) -> Supergraph:
+        if role.staff:
+            return self._staff
+        if role not in self._outsiders:
+            async with self._building:
+                if role not in self._outsiders:
+                    seen = prospect(self._graph, role)
+                    self._outsiders[role] = await asyncio.to_thread(build_supergraph, seen)
+        return self._outsiders[role]

@@ -16,29 +16,34 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from gateway.exchange import CONTENT_POLICY
-from gateway.problem import json_response
+from gateway.problem import json_response, refused
+from gateway.refusal import Refusal
+from gateway.response import unavailable
+from resolvers.operation import Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from graphql import GraphQLSchema
     from starlette.requests import Request
 
     from gateway.engine import Engine
     from gateway.settings import Settings
+    from gateway.viewers.door import Door
 
 _log = structlog.get_logger(__name__)
 _FRONT = (Path(__file__).parent / "front.html").read_text(encoding="utf-8")
 _READY_TIMEOUT_S = 5
 
 
-def routes(engine: Engine, settings: Settings, *, is_draining: Callable[[], bool]) -> list[Route]:
+def routes(engine: Engine, door: Door, settings: Settings, *, is_draining: Callable[[], bool]) -> list[Route]:
     """Those of one engine; without the schema's text where introspection is off."""
     found = [
         Route("/", _front(told=settings.introspection)),
         Route("/healthz", _health),
         Route("/readyz", _readiness(engine, is_draining)),
     ]
-    return [*found, Route("/schema.graphql", _schema(engine))] if settings.introspection else found
+    return [*found, Route("/schema.graphql", _schema(engine, door))] if settings.introspection else found
 
 
 async def _health(_request: Request) -> Response:
@@ -66,19 +71,33 @@ async def _unready(engine: Engine) -> str | None:
         return "Whether the database is ready could not be found out; the log says why."
 
 
-def _schema(engine: Engine) -> Callable[[Request], Awaitable[Response]]:
+def _schema(engine: Engine, door: Door) -> Callable[[Request], Awaitable[Response]]:
     """As text/plain: no type is registered for GraphQL's schema language, and this one browsers show."""
-    text = f"{print_schema(engine.schema)}\n".encode()
-    etag = f'"{hashlib.sha256(text).hexdigest()[:32]}"'
-    headers = {"etag": etag, "cache-control": "no-cache"}
+    printed: dict[GraphQLSchema, tuple[bytes, str]] = {}
 
     async def schema(request: Request) -> Response:
+        try:
+            found = await engine.schema_of(await door.viewer(request.scope["exchange"]))
+        except Refusal as refusal:
+            return refused(refusal)
+        except Unavailable as error:
+            return refused(unavailable(error))
+        if found not in printed:
+            printed[found] = _printed(found)
+        text, etag = printed[found]
+        headers = {"etag": etag, "cache-control": "no-cache", "vary": "authorization, x-demo-viewer"}
         known = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
         if etag in known or "*" in known:
             return Response(None, HTTPStatus.NOT_MODIFIED, headers)
         return Response(text, HTTPStatus.OK, headers, "text/plain")
 
     return schema
+
+
+def _printed(schema: GraphQLSchema) -> tuple[bytes, str]:
+    """The schema's text and its entity tag."""
+    text = f"{print_schema(schema)}\n".encode()
+    return text, f'"{hashlib.sha256(text).hexdigest()[:32]}"'
 
 
 def _policy() -> str:

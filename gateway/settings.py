@@ -5,15 +5,23 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
+
+from gateway.viewers.token_settings import TokenSettings
 
 _CHECKOUT = Path(__file__).resolve().parent.parent
 
 
-class Settings(BaseSettings):
+class Settings(TokenSettings):
     """Frozen. Each is `GATEWAY_` and its name in capitals, except DATABASE_URL, PG_BINDIR and PORT."""
 
-    model_config = SettingsConfigDict(env_prefix="GATEWAY_", env_ignore_empty=True, frozen=True, populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="GATEWAY_",
+        env_ignore_empty=True,
+        frozen=True,
+        populate_by_name=True,
+        hide_input_in_errors=True,  # it may be a secret
+    )
 
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL", repr=False)
     """A PostgreSQL to use; without one, the gateway runs its own below `data_home`."""
@@ -28,7 +36,9 @@ class Settings(BaseSettings):
     """The names that a request may call this server by, with commas between: without the list, a web page whose name
     was pointed at this machine (DNS rebinding) could query it as if it were its own server."""
     demo: bool = True
-    """Everybody who can connect may do everything; hence on loopback only."""
+    """Who brings no token or key is one of the demo's viewers, of their own choice; hence on loopback only."""
+    viewer_operations: int = Field(default=16, ge=1)
+    """How many operations a viewer may have running at once."""
 
     log_format: Literal["auto", "console", "json"] = "auto"
     """auto: console on a terminal, JSON elsewhere."""
@@ -61,16 +71,12 @@ class Exposed(ValueError):  # noqa: N818 - it names what the gateway would be
 
 
 def refuse_exposure(settings: Settings) -> None:
-    """Raises `Exposed` unless only this machine's users can reach the gateway."""
-    if not settings.demo:
+    """Raises `Exposed` when others than this machine's users could come in without credentials."""
+    if settings.demo and not _is_loopback(settings.host):
         raise Exposed(
-            "GATEWAY_DEMO is off, but this version has no access control that could replace demo mode: every caller "
-            "would be let in. Leave GATEWAY_DEMO unset (or true), and serve on loopback only."
-        )
-    if not _is_loopback(settings.host):
-        raise Exposed(
-            f"Demo mode lets every caller do everything, so it is served on loopback only, but GATEWAY_HOST is "
-            f"{settings.host!r}. Use 127.0.0.1, ::1 or localhost; from another machine, come through an SSH tunnel "
+            f"Demo mode lets in who brings no credentials, so it is served on loopback only, but GATEWAY_HOST is "
+            f"{settings.host!r}. Set GATEWAY_DEMO=false, and who asks needs a token or an API key; or use 127.0.0.1, "
+            f"::1 or localhost, and come from another machine through an SSH tunnel "
             f"(ssh -L {settings.port}:127.0.0.1:{settings.port} this-machine)."
         )
 

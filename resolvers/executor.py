@@ -39,7 +39,7 @@ class Executor:
         Raises:
             Unavailable: when the database is away.
         """
-        snapshot = Snapshot(self._pool)
+        snapshot = Snapshot(self._pool, viewer)
         async with snapshot:
             result = await self._run(operation, ExecutorReader(self._supergraph, snapshot, viewer, self._limits))
         return _failed(snapshot.failure) if snapshot.failure else result

@@ -62,9 +62,11 @@ class TextFinder:
         if not text or len(text) > _LONGEST_TEXT:
             raise BadInput(f"search.text has {len(text)} characters. Write between 1 and {_LONGEST_TEXT}.")
         names = [kind.value for kind in arguments.get("types") or ()]
-        scopes = [scope for scope in self._scopes.values() if scope[0].search and (not names or scope[0].name in names)]
+        entities = [
+            entity for entity, _ in self._scopes.values() if entity.search and entity.name in (names or self._scopes)
+        ]
         limit = self._limits.size(arguments.get("first"), "search.first")
-        found = await self._snapshot.fetch(print_plan(Found(tuple(scopes), text, limit)))
+        found = await self._snapshot.fetch(print_plan(Found(tuple(entities), text, limit)))
         rows = await load_rows([(record["entity"], record["id"]) for record in found], self._scopes, self._load)
         return [SimpleNamespace(rank=record["rank"], node=rows[record["id"]]) for record in found]
 

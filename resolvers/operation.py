@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from graphql import DocumentNode, OperationType
 
+    from resolvers.viewer import Viewer
+
 
 @dataclass(frozen=True, slots=True)
 class Operation:
@@ -23,6 +25,7 @@ class Operation:
     kind: OperationType
     variables: dict[str, Any]
     request_id: str
+    viewer: Viewer
 
 
 class Unavailable(Exception):  # noqa: N818 - a state of the house, not a fault of the code: it reads better without Error

@@ -12,7 +12,7 @@ from resolvers.connection import Connection, ConnectionRequest, Scope
 from resolvers.finding import NodeFinder, TextFinder
 from resolvers.planner.filters import scalar_value
 from resolvers.planner.pages import PageLimits
-from resolvers.planner.plan import All, Compare, Parents, Predicate, Rows
+from resolvers.planner.plan import All, Among, Compare, Parents, Predicate, Rows
 from resolvers.selection import needed_columns, subfields
 from resolvers.snapshot import Snapshot
 from resolvers.viewer import Viewer
@@ -143,10 +143,17 @@ class ExecutorReader:
         return await self._row(batch, entity, ())
 
     def _scope(self, entity: Entity) -> Predicate:
-        """Rows of the viewer's operator; what is shared is everybody's."""
-        if not entity.owned:
-            return All()
-        return Compare(entity.columns["operator_id"], Operator.EQ, self._viewer.operator_id)
+        """Rows of the viewer's operator, and of those what concerns an outsider; what is shared is everybody's.
+
+        Row-level security says the same; said here too, an index can start from it.
+        """
+        parts: list[Predicate] = []
+        if entity.owned:
+            parts.append(Compare(entity.columns["operator_id"], Operator.EQ, self._viewer.operator_id))
+        sights = [sight for sight in entity.sight if self._viewer.role in sight.by]
+        if len(sights) == 1:
+            parts.append(Among(entity.columns[sights[0].column], sights[0].among))
+        return All(tuple(parts))
 
     def _once(self, info: GraphQLResolveInfo[Any], make: Callable[[], Any]) -> Any:
         """What the field's nodes ask for, made when the first row needs it."""

@@ -9,15 +9,27 @@ from typing import Any, Self
 
 from db.pool import Pool
 from resolvers.planner.parameters import Statement
+from resolvers.viewer import Viewer
 
 _BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+# Of this transaction alone: when it ends, however it ends, the connection has no viewer.
+_VIEWER = """
+SELECT set_config('viewer.role', $1, true), set_config('viewer.operator_id', $2, true),
+       set_config('viewer.contact_id', $3, true), set_config('viewer.company_id', $4, true)
+"""
+
+
+def settings(viewer: Viewer) -> tuple[str, str, str, str]:
+    """What policies know of a viewer: role, operator, contact and company; '' where there is none."""
+    return (viewer.role.value, str(viewer.operator_id), str(viewer.contact_id or ""), str(viewer.company_id or ""))
 
 
 class Snapshot:
     """Statements run one after the other and all see the same rows; after the first failure none runs any more."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, viewer: Viewer) -> None:
         self._pool = pool
+        self._viewer = viewer
         self._turn = asyncio.Lock()
         self._open = AsyncExitStack()
         self._connection: Any = None
@@ -37,6 +49,7 @@ class Snapshot:
                 if self._connection is None:
                     self._connection = await self._open.enter_async_context(self._pool.connection())
                     await self._connection.execute(_BEGIN)
+                    await self._connection.execute(_VIEWER, *settings(self._viewer))
                 self.statements += 1
                 records: list[Any] = await self._connection.fetch(statement.sql, *statement.parameters)
             except Exception as error:

@@ -10,15 +10,20 @@ from schema.enums import ActorType
 from schema.vocabulary.column import column
 from schema.vocabulary.edge import One, many, one
 from schema.vocabulary.entity import entity
+from schema.vocabulary.role import OUTSIDERS
 from schema.vocabulary.row import Owned
 from schema.vocabulary.scalar import BigInt, Json
+from schema.vocabulary.sight import seen
 
 if TYPE_CHECKING:
     from schema.directory import Contact
     from schema.team import Ticket
 
 
-@entity("audit.events", plural="auditEvents")
+_PUBLIC = {"event_type": ("ticket_created", "status_changed")}
+
+
+@entity("audit.events", plural="auditEvents", sight=[seen("ticket_id", among="my_tickets", only=_PUBLIC)])
 class AuditEvent(Owned):
     """A change that happened; written in the change's own transaction, and never changed itself."""
 
@@ -34,5 +39,5 @@ class AuditEvent(Owned):
         "actor_id", "Who did it; none for the clockwork.", reverse=many("audit_events", "What this person did.")
     )
     occurred_at: datetime = column("When it happened.", order=True)
-    details: Json = column("What changed: the values before and after.")
-    request_id: str | None = column("The request that did it.")
+    details: Json = column("What changed: the values before and after.", hidden_from=OUTSIDERS)
+    request_id: str | None = column("The request that did it.", hidden_from=OUTSIDERS)

@@ -11,24 +11,30 @@ from schema.vocabulary.edge import One, many, one, single
 from schema.vocabulary.entity import entity
 from schema.vocabulary.row import Edited, Owned
 from schema.vocabulary.scalar import BigInt
+from schema.vocabulary.sight import masked, seen
 
 if TYPE_CHECKING:
     from schema.geo import Area
 
 
-@entity("directory.companies", search=True)
+_OWN_COMPANY = masked("id", among="my_company")
+_SELF = masked("id", among="me")
+_REACHABLE = masked("id", among="my_reachable_contacts")
+
+
+@entity("directory.companies", search=True, sight=[seen("id", among="my_companies")])
 class Company(Edited):
     """An operating company, a vendor, or an owners' association."""
 
     name: str = column("Its trading name.", order=True)
     kind: CompanyKind = column("What it is to us.")
-    email: str | None = column("Where to write to it.")
-    phone: str | None = column("Where to call it, in E.164 form.")
-    active: bool = column("Whether we still work with it.")
-    tax_id: str | None = column("Its tax number.")
-    number: str | None = column("Its vendor or customer number in accounting.", natural_key="number")
-    external_id: str | None = column("Its record's name in the accounting system.")
-    external_user_id: str | None = column("Its user's name in the identity provider.")
+    email: str | None = column("Where to write to it.", mask=_OWN_COMPANY)
+    phone: str | None = column("Where to call it, in E.164 form.", mask=_OWN_COMPANY)
+    active: bool = column("Whether we still work with it.", mask=_OWN_COMPANY)
+    tax_id: str | None = column("Its tax number.", mask=_OWN_COMPANY)
+    number: str | None = column("Its vendor or customer number in accounting.", natural_key="number", mask=_OWN_COMPANY)
+    external_id: str | None = column("Its record's name in the accounting system.", mask=_OWN_COMPANY)
+    external_user_id: str | None = column("Its user's name in the identity provider.", mask=_OWN_COMPANY)
 
 
 @entity("directory.operator_settings", plural="operatorSettings")
@@ -46,24 +52,24 @@ class OperatorSetting(Edited):
     reopening_window: int = column("How long a resolved ticket stays open to reopening, in seconds.")
 
 
-@entity("directory.contacts", search=True)
+@entity("directory.contacts", search=True, sight=[seen("id", among="my_contacts")])
 class Contact(Edited):
     """A person: guest, homeowner, tenant, staff or a vendor's."""
 
     full_name: str = column("The name in full.", order=True)
-    email: str | None = column("Where to write to them.")
-    phone: str | None = column("Where to call them, in E.164 form.")
+    email: str | None = column("Where to write to them.", mask=_SELF)
+    phone: str | None = column("Where to call them, in E.164 form.", mask=_REACHABLE)
     kind: ContactKind = column("What they are to us.")
     company: One[Company | None] = one(
         "company_id",
         "The company they speak for.",
         reverse=many("contacts", "The people who speak for this company."),
     )
-    locale: str | None = column("The language they read, as a BCP 47 tag.")
-    time_zone: str | None = column("Where their clock is, by IANA name.")
-    number: str | None = column("Their customer number in accounting.", natural_key="number")
-    external_id: str | None = column("Their record's name in the accounting system.")
-    external_user_id: str | None = column("Their user's name in the identity provider.")
+    locale: str | None = column("The language they read, as a BCP 47 tag.", mask=_SELF)
+    time_zone: str | None = column("Where their clock is, by IANA name.", mask=_SELF)
+    number: str | None = column("Their customer number in accounting.", natural_key="number", mask=_SELF)
+    external_id: str | None = column("Their record's name in the accounting system.", mask=_SELF)
+    external_user_id: str | None = column("Their user's name in the identity provider.", mask=_SELF)
 
 
 @entity("directory.vendor_profiles")

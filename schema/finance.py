@@ -9,8 +9,10 @@ from schema.enums import DocumentKind, PaymentMethod, PaymentStatus, Transaction
 from schema.vocabulary.column import column
 from schema.vocabulary.edge import One, many, one
 from schema.vocabulary.entity import entity
+from schema.vocabulary.role import HOMEOWNER, VENDOR
 from schema.vocabulary.row import Edited, Owned
 from schema.vocabulary.scalar import BigInt
+from schema.vocabulary.sight import seen
 
 if TYPE_CHECKING:
     from schema.files import File
@@ -19,7 +21,11 @@ if TYPE_CHECKING:
     from schema.team import Ticket
 
 
-@entity("finance.transactions")
+_OF_THEIR_TICKETS = seen("ticket_id", among="my_tickets", by={HOMEOWNER})
+_PURCHASES = {"kind": ("purchase_order", "purchase_invoice")}
+
+
+@entity("finance.transactions", sight=[seen("id", among="my_transactions", by={HOMEOWNER})])
 class Transaction(Owned):
     """A movement of money about a home or a stay."""
 
@@ -36,7 +42,9 @@ class Transaction(Owned):
     memo: str | None = column("What it was for.")
 
 
-@entity("finance.documents")
+@entity(
+    "finance.documents", sight=[seen("ticket_id", among="my_jobs", by={VENDOR}, only=_PURCHASES), _OF_THEIR_TICKETS]
+)
 class Document(Edited):
     """An order, invoice or journal entry about a ticket, as the accounting system knows it."""
 
@@ -53,7 +61,7 @@ class Document(Edited):
     issued_at: datetime | None = column("When it was issued.", order=True)
 
 
-@entity("finance.payments")
+@entity("finance.payments", sight=[seen("ticket_id", among="my_jobs", by={VENDOR}), _OF_THEIR_TICKETS])
 class Payment(Edited):
     """What was paid, or is to be paid, for a ticket."""
 

@@ -10,15 +10,22 @@ from schema.enums import ApprovalDecision, EscalationStatus, EscalationType, Urg
 from schema.vocabulary.column import column
 from schema.vocabulary.edge import One, many, one, single
 from schema.vocabulary.entity import entity
+from schema.vocabulary.role import HOMEOWNER, RESIDENTS, VENDOR
 from schema.vocabulary.row import Edited
 from schema.vocabulary.scalar import BigInt
+from schema.vocabulary.sight import masked, seen
 
 if TYPE_CHECKING:
     from schema.directory import Company, Contact
     from schema.team import Ticket
 
 
-@entity("maintenance.jobs")
+_OF_THEIR_TICKETS = seen("ticket_id", among="my_tickets", by={HOMEOWNER})
+_QUOTES = (seen("id", among="my_quotes", by={VENDOR}), _OF_THEIR_TICKETS)
+_APPROVALS = (seen("quote_id", among="my_quotes", by={VENDOR}), _OF_THEIR_TICKETS)
+
+
+@entity("maintenance.jobs", sight=[seen("ticket_id", among="my_tickets")])
 class Job(Edited):
     """What a maintenance ticket has beyond the ticket: one row each."""
 
@@ -31,7 +38,10 @@ class Job(Edited):
     urgency: Urgency = column("How soon it must happen.")
     unit: str | None = column("The unit it is in.")
     location: str | None = column("Where in the home it is.")
-    access_notes: str | None = column("How to get in.")
+    access_notes: str | None = column(
+        "How to get in; vendors see it once the work is approved.",
+        mask=masked("ticket_id", among="my_approved_tickets", by={VENDOR}),
+    )
     tenant: One[Contact | None] = one(
         "tenant_contact_id",
         "Who lives there and confirms the visit; none for a vacant home or a common area.",
@@ -49,18 +59,20 @@ class Job(Edited):
     estimated_arrival: datetime | None = column("When the vendor means to arrive.")
     work_started_at: datetime | None = column("When work began.")
     arrival_notes: str | None = column("What the vendor found on arrival.")
-    estimated_cost_cents: BigInt | None = column("Our own estimate, in cents; vendors never see it.")
+    estimated_cost_cents: BigInt | None = column("Our own estimate, in cents.", hidden_from={VENDOR, *RESIDENTS})
     tenant_time_confirmed_at: datetime | None = column("When the tenant confirmed the current visit time.")
     reschedule_count: int = column("How often the tenant asked for another time; the third request cancels.")
     locked_in_at: datetime | None = column("When cost and time were first both agreed; never set again.")
     gate_override: str | None = column("Why a manager started it without both agreements.")
     completion_notes: str | None = column("What was done.")
     no_photo_reason: str | None = column("Why there is no photo of the finished work.")
-    actual_cost_cents: BigInt | None = column("What it cost, in cents.")
+    actual_cost_cents: BigInt | None = column("What it cost, in cents.", hidden_from=RESIDENTS)
     cost_variance_cents: BigInt | None = column(
-        "Actual cost less the approved amount, else less the estimate, in cents."
+        "Actual cost less the approved amount, else less the estimate, in cents.", hidden_from={VENDOR, *RESIDENTS}
     )
-    cost_variance_percent: Decimal | None = column("The same in percent; none where that amount is zero.")
+    cost_variance_percent: Decimal | None = column(
+        "The same in percent; none where that amount is zero.", hidden_from={VENDOR, *RESIDENTS}
+    )
     completed_at: datetime | None = column("When it was last completed.", order=True)
     tenant_satisfied: bool | None = column("Whether the tenant was content.")
     tenant_rating: int | None = column("The tenant's rating, 1 to 5.")
@@ -71,7 +83,7 @@ class Job(Edited):
     completion_reminder_sent_at: datetime | None = column("When the vendor was reminded to complete; once.")
 
 
-@entity("maintenance.quotes")
+@entity("maintenance.quotes", sight=_QUOTES)
 class Quote(Edited):
     """What a vendor asks for a repair. A revision supersedes the one before, which stays as history."""
 
@@ -89,7 +101,7 @@ class Quote(Edited):
     created_at: datetime = column("When it was submitted.", order=True)
 
 
-@entity("maintenance.visit_slots")
+@entity("maintenance.visit_slots", sight=[seen("quote_id", among="my_quotes", by={VENDOR})])
 class VisitSlot(Edited):
     """A time that a vendor offers for a visit."""
 
@@ -101,7 +113,7 @@ class VisitSlot(Edited):
     selected_at: datetime | None = column("When it became the visit; at most one a quote.")
 
 
-@entity("maintenance.approvals")
+@entity("maintenance.approvals", sight=_APPROVALS)
 class Approval(Edited):
     """A decision about a repair's cost, or the record that none was needed."""
 

@@ -9,21 +9,23 @@ from schema.enums import MessageDirection, ReportKind
 from schema.vocabulary.column import column
 from schema.vocabulary.edge import One, many, one, single
 from schema.vocabulary.entity import entity
+from schema.vocabulary.role import OUTSIDERS
 from schema.vocabulary.row import Edited, Owned
+from schema.vocabulary.sight import seen
 
 if TYPE_CHECKING:
     from schema.directory import Contact
     from schema.team import Ticket
 
 
-@entity("messaging.threads")
+@entity("messaging.threads", sight=[seen("ticket_id", among="my_tickets")])
 class Thread(Owned):
     """The conversation about a ticket; one each."""
 
     ticket: One[Ticket] = one("ticket_id", "The ticket.", reverse=single("thread", "The conversation about it."))
 
 
-@entity("messaging.messages")
+@entity("messaging.messages", sight=[seen("thread_id", among="my_threads")])
 class Message(Owned):
     """A message that came in or went out."""
 
@@ -31,7 +33,7 @@ class Message(Owned):
     message_id: str = column("The Message-ID it was sent with; unique per operator.")
     in_reply_to: str | None = column("The Message-ID it answers.")
     direction: MessageDirection = column("Whether it came in or went out.")
-    sender: str = column("The address it came from.")
+    sender: str = column("The address it came from.", hidden_from=OUTSIDERS)
     body: str = column("What it says.")
     received_at: datetime = column("When it came in or went out.", order=True)
 

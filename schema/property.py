@@ -10,8 +10,10 @@ from schema.enums import CleanKind, InspectionKind, InventoryActionKind, Propert
 from schema.vocabulary.column import column
 from schema.vocabulary.edge import One, many, one
 from schema.vocabulary.entity import entity
+from schema.vocabulary.role import RESIDENTS, VENDOR
 from schema.vocabulary.row import Edited, Owned
 from schema.vocabulary.scalar import BigInt
+from schema.vocabulary.sight import seen
 
 if TYPE_CHECKING:
     from schema.directory import Contact
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from schema.team import TeamMember, TimeEntry
 
 
-@entity("property.properties", search=True)
+@entity("property.properties", search=True, sight=[seen("id", among="my_properties")])
 class Property(Edited):
     """A home under management, or a common area."""
 
@@ -35,7 +37,9 @@ class Property(Edited):
     address: str | None = column("Where it stands.")
     time_zone: str | None = column("Where its clock is, by IANA name; the operator's where empty.")
     active: bool = column("Whether it is under management now.")
-    approval_limit_cents: BigInt | None = column("Its own limit for quotes without a decision, in cents.")
+    approval_limit_cents: BigInt | None = column(
+        "Its own limit for quotes without a decision, in cents.", hidden_from={VENDOR, *RESIDENTS}
+    )
     external_id: str | None = column("Its record's name in the accounting system.")
 
 

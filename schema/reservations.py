@@ -10,13 +10,14 @@ from schema.vocabulary.column import column
 from schema.vocabulary.edge import One, many, one
 from schema.vocabulary.entity import entity
 from schema.vocabulary.row import Edited
+from schema.vocabulary.sight import seen
 
 if TYPE_CHECKING:
     from schema.directory import Contact
     from schema.property import Property
 
 
-@entity("reservations.reservations")
+@entity("reservations.reservations", sight=[seen("guest_contact_id", among="me")])
 class Reservation(Edited):
     """A guest's stay at a home; no two confirmed stays of a home overlap."""
 

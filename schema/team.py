@@ -17,8 +17,10 @@ from schema.enums import (
 from schema.vocabulary.column import column
 from schema.vocabulary.edge import One, many, one, single
 from schema.vocabulary.entity import entity
+from schema.vocabulary.role import OUTSIDERS
 from schema.vocabulary.row import Edited, Owned, Shared
 from schema.vocabulary.scalar import BigInt
+from schema.vocabulary.sight import seen
 
 if TYPE_CHECKING:
     from schema.directory import Contact
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from schema.reservations import Reservation
 
 
-@entity("team.tickets", search=True)
+@entity("team.tickets", search=True, sight=[seen("id", among="my_tickets")])
 class Ticket(Edited):
     """A unit of work of any type: a repair, a guest's wish, a clean, a bill. The single source of truth for it."""
 
@@ -35,7 +37,7 @@ class Ticket(Edited):
     workflow: str = column("The name of the lifecycle it follows.")
     title: str = column("What it is about, in a line.")
     description: str | None = column("What was reported, in full.")
-    notes: str | None = column("What staff wrote for themselves; outsiders never see it.")
+    notes: str | None = column("What staff wrote for themselves.", hidden_from=OUTSIDERS)
     status: TicketStatus = column("Where it stands in its workflow.", order=True)
     priority: Priority = column("How soon it wants attention.")
     source: TicketSource = column("How it came in.")
@@ -83,7 +85,7 @@ class Ticket(Edited):
     resolved_at: datetime | None = column("When the work was done.", order=True)
     closed_at: datetime | None = column("When it was closed for good.")
     closure_override: str | None = column("Why a manager closed it although something was missing.")
-    active_time_seconds: int = column("The time allocated to it, in seconds.")
+    active_time_seconds: int = column("The time allocated to it, in seconds.", hidden_from=OUTSIDERS)
     resolution_seconds: int | None = column("From reported to resolved, in seconds.")
     total_days_open: int | None = column("From reported to closed, in whole days.")
     reopened_count: int = column("How often it was reopened.")
@@ -95,10 +97,10 @@ class Ticket(Edited):
     cancel_reason: CancelReason | None = column("Why it was cancelled.")
     cancel_note: str | None = column("More about why it was cancelled.")
     cancelled_at: datetime | None = column("When it was cancelled.")
-    escalated_at: datetime | None = column("When it was last escalated.")
+    escalated_at: datetime | None = column("When it was last escalated.", hidden_from=OUTSIDERS)
 
 
-@entity("team.ticket_comments")
+@entity("team.ticket_comments", sight=[seen("ticket_id", among="my_tickets", only={"visibility": ("public",)})])
 class TicketComment(Owned):
     """What somebody wrote on a ticket."""
 
@@ -117,20 +119,28 @@ class Team(Edited):
     name: str = column("What it is called.", natural_key="name")
 
 
-@entity("team.team_members")
+@entity("team.team_members", sight=[seen("id", among="my_agents")])
 class TeamMember(Edited):
     """A member of staff; an agent may be a program."""
 
     name: str = column("The name colleagues use.", order=True)
     contact: One[Contact] = one(
-        "contact_id", "The person.", reverse=single("team_member", "Their place in our staff, if they have one.")
+        "contact_id",
+        "The person.",
+        reverse=single("team_member", "Their place in our staff, if they have one."),
+        hidden_from=OUTSIDERS,
     )
     team: One[Team | None] = one("team_id", "The team they belong to.", reverse=many("members", "Who belongs to it."))
     manager: One[TeamMember | None] = one(
-        "manager_id", "Whom they report to.", reverse=many("reports", "Who reports to them.")
+        "manager_id",
+        "Whom they report to.",
+        reverse=many("reports", "Who reports to them."),
+        hidden_from=OUTSIDERS,
     )
-    approval_limit_cents: BigInt | None = column("Up to this amount they may approve a quote, in cents.")
-    active: bool = column("Whether they work here now.")
+    approval_limit_cents: BigInt | None = column(
+        "Up to this amount they may approve a quote, in cents.", hidden_from=OUTSIDERS
+    )
+    active: bool = column("Whether they work here now.", hidden_from=OUTSIDERS)
 
 
 @entity("team.team_shifts")

@@ -18,7 +18,9 @@ from schema.enums import (
 from schema.vocabulary.column import column
 from schema.vocabulary.edge import One, many, one
 from schema.vocabulary.entity import entity
+from schema.vocabulary.role import HOMEOWNER
 from schema.vocabulary.row import Owned
+from schema.vocabulary.sight import seen
 
 if TYPE_CHECKING:
     from schema.directory import Company, Contact
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from schema.team import TeamShift, Ticket, TimeEntry
 
 
-@entity("team.ticket_participants")
+@entity("team.ticket_participants", sight=[seen("ticket_id", among="my_tickets")])
 class TicketParticipant(Owned):
     """A person on a ticket."""
 
@@ -101,7 +103,7 @@ class TicketTimeEntry(Owned):
     role: TimeRole = column("What it was spent on.")
 
 
-@entity("team.ticket_transactions")
+@entity("team.ticket_transactions", sight=[seen("ticket_id", among="my_tickets", by={HOMEOWNER})])
 class TicketTransaction(Owned):
     """Money that moved for a ticket."""
 
@@ -142,7 +144,7 @@ class TicketInventoryEvent(Owned):
     unit_cost_cents: int | None = column("What one cost then, in cents.")
 
 
-@entity("team.ticket_photos")
+@entity("team.ticket_photos", sight=[seen("ticket_id", among="my_tickets")])
 class TicketPhoto(Owned):
     """A photo on a ticket."""
 

@@ -45,11 +45,3 @@ class Deck(Generic[T]):
             self._next = 0
         self._next += 1
         return self._cards[self._next - 1]
-
-    def deal_where(self, fits: "Sequence[T] | set[T] | frozenset[T]") -> T | None:
-        """The next card that is among some; None when a whole deck has none."""
-        for _ in self._cards:
-            card = self.deal()
-            if card in fits:
-                return card
-        return None

@@ -25,4 +25,5 @@ class Desk:
         return self.timesheet.member("lead")
 
     def manager(self) -> Member:
+        """Somebody who may override."""
         return self.timesheet.member("manager")

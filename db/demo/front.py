@@ -88,7 +88,8 @@ class Front:
             tenant=tenant,
         )
         if template.ticket_type == "maintenance":
-            ticket = self._jobs.tell(matter, SMOKE_DETECTORS, "routine", moment, recent=False, own_staff=True)
+            recent = moment > PRESENT - _RECENT["general"]
+            ticket = self._jobs.tell(matter, SMOKE_DETECTORS, "routine", moment, recent=recent, own_staff=True)
         else:
             ticket = self._tell(matter, moment)
         link_id = self._world.ids.new(moment)

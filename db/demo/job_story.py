@@ -14,6 +14,8 @@ from db.demo.rows.team import Ticket
 from db.demo.story import Story
 from db.demo.world import SYSTEM, Actor, Home, Person, Vendor
 
+_WAITING = frozenset({"quoted", "pending_approval", "pending_tenant_confirmation", "approved"})
+
 
 class JobStory(Story):
     """The state of a job while it is told."""
@@ -53,6 +55,7 @@ class JobStory(Story):
 
     @property
     def tenant_actor(self) -> Actor:
+        """The tenant as the audit log names it."""
         return Actor("tenant", self.tenant.id) if self.tenant else SYSTEM
 
     @property
@@ -111,6 +114,9 @@ class JobStory(Story):
             self.link_vendor(self.vendor, "declined")
             of = ("Job", self.job.id)
             self.record("vendor_declined", self.vendor.actor, {"vendor": self.vendor.name, "reason": reason}, of=of)
+        for approval in self.approvals:
+            if approval.decision is None and approval.revoked_at is None:
+                approval.revoked_at = approval.updated_at = self.now
         self.vendor = None
         self.job.assigned_vendor_id = self.job.vendor_assigned_at = self.job.estimated_arrival = None
         self.clear_time()
@@ -152,6 +158,9 @@ class JobStory(Story):
     def write(self) -> None:
         """Write the rows that could change until now."""
         add = self.world.sink.add
+        waiting = self.live_quote if self.ticket.status in _WAITING else None
+        if waiting and waiting.valid_until and waiting.valid_until < PRESENT:
+            waiting.valid_until = PRESENT + 10 * DAY
         add(self.ticket)
         add(self.job)
         for rows in self.quotes.values():

@@ -117,7 +117,7 @@ class MaintenanceDesk:
         if emergency and self._world.chance(0.3):
             story.escalate("safety_risk", self._foreman.lead(story), story.ticket.title)
         self._remarks.answer(story, self._conversation, self._foreman.lead(story))
-        if self._world.chance(0.9):
+        if self._world.chance(0.7):
             story.work(self._desk.coordinator(), self._world.between(5, 35), "admin")
         if own_staff:
             self._foreman.go_direct(story, OVERRIDES[1])

@@ -108,7 +108,7 @@ class Intake:
             for person, role in homeowners:
                 link = TicketHomeowner(world.ids.new(moment), operator.id, ticket.id, person.id, role, moment)
                 world.sink.add(link)
-        if world.chance(0.55):
+        if world.chance(0.5):
             self.add_participant(ticket, self._desk.timesheet.member("lead", "manager").person, "cc", moment)
 
     def _add_homes(self, ticket: Ticket, home: Home) -> None:

@@ -44,6 +44,7 @@ class Matters:
         self._let = [home for home in operator.let_homes if home.active]
 
     def next_type(self) -> str:
+        """The type of the next ticket."""
         return self._types.deal()
 
     def defect(self, moment: int) -> tuple[Matter, Issue, str]:

@@ -1,7 +1,7 @@
 """Vendors are asked, quote, and the money is agreed."""
 
 from db.demo.chance import Deck
-from db.demo.clock import DAY, HOUR, MINUTE, PRESENT
+from db.demo.clock import DAY, HOUR, MINUTE
 from db.demo.desk import Desk
 from db.demo.job_story import JobStory
 from db.demo.matter import Intake
@@ -67,10 +67,6 @@ class Quoting:
         else:
             quote.visit_at = story.now + self._world.between(1, 9) * DAY
             story.visit_at = quote.visit_at
-        self._add_participants(story)
-
-    def _add_participants(self, story: JobStory) -> None:
-        story.responded(story.vendor.actor if story.vendor else SYSTEM)
 
     def _price(self, story: JobStory) -> int:
         low, high = story.issue.low, story.issue.high
@@ -96,7 +92,7 @@ class Quoting:
             currency=story.operator.currency,
             scope=story.issue.scope,
             visit_at=None,
-            valid_until=max(moment, PRESENT - 20 * DAY) + 30 * DAY if self._world.chance(0.7) else None,
+            valid_until=moment + 30 * DAY if self._world.chance(0.7) else None,
             created_at=moment,
             updated_at=moment,
         )

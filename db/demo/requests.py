@@ -40,6 +40,7 @@ class RequestDesk:
         self._holds = Deck(rng, HOLD_REASONS)
         self._notes = Deck(rng, CANCEL_NOTES)
         self._reasons = Deck(rng, {"duplicate": 3, "not_needed": 4, "out_of_scope": 2, "other": 2})
+        self._withdrawals = Deck(rng, [True, *[False] * 9])  # of vendors, whose money has come
         self._cancellers = Deck(rng, {"requestor": 6, "agent": 4, "manager": 2, "admin": 1, "database": 1})
 
     def tell(self, matter: Matter, moment: int, *, recent: bool) -> Ticket:
@@ -85,6 +86,9 @@ class RequestDesk:
         story.wait(5, 900)
         if story.world.chance(0.25):
             self._remarks.ask(story)
+        if story.requestor_actor.type == "vendor" and self._withdrawals.deal():
+            story.cancel(story.requestor_actor, "not_needed")
+            return
         to = "waiting" if story.rests_at == "waiting" else self._firsts.deal()
         self._take(story, to)
 
@@ -104,9 +108,9 @@ class RequestDesk:
         member = self._desk.timesheet.member(*post)
         if world.chance(0.35):
             story.work(member, world.between(10, 40), "travel")
-        for _ in range(1 + world.chance(0.75) + world.chance(0.3)):
+        for _ in range(1 + world.chance(0.65) + world.chance(0.2)):
             story.work(member, world.between(15, 110))
-        if world.chance(0.4):
+        if world.chance(0.35):
             story.work(self._desk.timesheet.member("bookkeeper", "lead"), world.between(5, 25), "admin")
         self._errands.run(story, member)
 

@@ -121,7 +121,7 @@ def _count_before(events: list[records.Event], until: int) -> int:
 
 
 async def copy(connection: Connection, batch: Batch) -> dict[str, int]:
-    """Write a batch; rows by table. The connection takes moments as ints: see `moments_as_ints`."""
+    """Write a batch; rows by table. The connection must take moments as ints."""
     written = {}
     for row_class in TABLES:
         if rows := batch.get(row_class):

@@ -24,6 +24,7 @@ class Booking(NamedTuple):
 
     @property
     def seconds(self) -> int:
+        """How long it took."""
         return (self.ended_at - self.started_at) // SECOND
 
 

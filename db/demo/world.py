@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from asyncpg.pgproto.pgproto import UUID
 
-from db.demo.chance import Deck, Ids
+from db.demo.chance import Ids
 from db.demo.clock import DAY, Zone
 from db.demo.rows.records import Event
 from db.demo.sink import Sink
@@ -40,6 +40,7 @@ class Person:
 
     @property
     def first_name(self) -> str:
+        """How the person is addressed."""
         return self.name.split(" ", 1)[0]
 
 
@@ -59,6 +60,7 @@ class Member:
 
     @property
     def actor(self) -> Actor:
+        """As the audit log names it."""
         return Actor(self.role, self.person.id)
 
 
@@ -75,6 +77,7 @@ class Vendor:
 
     @property
     def actor(self) -> Actor:
+        """As the audit log names it."""
         return Actor("vendor", self.people[0].id)
 
 
@@ -163,7 +166,6 @@ class World:
     sink: Sink
     scale: float
     operators: list[Operator] = field(default_factory=list)
-    decks: dict[str, Deck[str]] = field(default_factory=dict)
 
     def record(self, event_type: str, of: tuple[str, UUID], operator: Operator, moment: int, actor: Actor) -> None:
         """Write an event that concerns no ticket."""
@@ -186,6 +188,7 @@ class World:
         )
 
     def chance(self, probability: float) -> bool:
+        """Whether something happens this time."""
         return self.rng.random() < probability
 
     def between(self, low: int, high: int) -> int:

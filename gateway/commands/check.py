@@ -12,6 +12,7 @@ from gateway.commands.failing import told
 from gateway.settings import Settings
 from resolvers.catalogue import read_catalogue
 from resolvers.drift import Difference, domains, drift
+from resolvers.policies import policy_changes
 from schema.assembly.graph import Graph, assemble
 from schema.domains import DOMAINS
 
@@ -32,6 +33,7 @@ def check() -> None:
 async def _differences(dsn: str, graph: Graph) -> list[Difference]:
     connection = await asyncpg.connect(dsn)
     try:
-        return drift(graph, await read_catalogue(connection, domains(graph)))
+        found = drift(graph, await read_catalogue(connection, domains(graph)))
+        return found + [change.difference for change in await policy_changes(connection, graph)]
     finally:
         await connection.close()

@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import asyncpg
 import typer
 from pydantic import ValidationError
 
 from db.binaries import BinariesNotFoundError
 from db.demo.load import NotEmptyError
 from db.embedded import ServerError
+from db.lease import LeaseTimeoutError
 from db.migration import MigrationError
 from db.refusals import refusal
 from gateway.settings import Exposed
 from schema.assembly.mistakes import AssemblyError
 
-_TOLD = (AssemblyError, BinariesNotFoundError, Exposed, MigrationError, NotEmptyError, ServerError, PermissionError)
+_TOLD = (
+    AssemblyError,
+    BinariesNotFoundError,
+    Exposed,
+    LeaseTimeoutError,
+    MigrationError,
+    NotEmptyError,
+    PermissionError,
+    ServerError,
+)
 
 
 @contextmanager
@@ -27,6 +38,8 @@ def told() -> Iterator[None]:
     except ValidationError as error:
         lines = [f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors()]
         _fail("A setting is wrong:\n  " + "\n  ".join(lines))
+    except asyncpg.ClientConfigurationError as error:
+        _fail(f"DATABASE_URL is not an address of a database: {error}")
     except _TOLD as error:
         _fail(str(error))
     except Exception as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
 
 import typer
@@ -15,9 +16,12 @@ from gateway.settings import Settings
 
 def psql(context: typer.Context) -> None:
     """Open psql on the project's database; what follows `--` goes to psql: `psql -- -c 'SELECT now()'`."""
-    settings = Settings()
-    with told(), database.located(settings) as dsn:
-        result = subprocess.run([_program(settings), dsn, *context.args], check=False)  # noqa: S603 - the user's own words
+    with told():
+        settings = Settings()
+        with database.located(settings) as dsn:
+            # Ctrl-C is psql's: it cancels a statement there, and must not end us, who would take psql along.
+            signal.signal(signal.SIGINT, lambda _signal, _frame: None)
+            result = subprocess.run([_program(settings), dsn, *context.args], check=False)  # noqa: S603 - the user's own words
     raise typer.Exit(result.returncode)
 
 

@@ -20,16 +20,16 @@ from gateway.graph_engine import GraphEngine
 from gateway.logs import configure_logging
 from gateway.server import serve as serve_app
 from gateway.settings import Settings, refuse_exposure
-from resolvers.executor import Executor
+from gateway.viewers.door import FrontDoor
 from resolvers.planner.pages import PageLimits
-from schema.assembly.graph import assemble
+from resolvers.pools import Pools
+from schema.assembly.graph import Graph, assemble
 from schema.domains import DOMAINS
-from schema.supergraph.supergraph import build_supergraph
 
 
 def serve(
     port: Annotated[
-        int | None, typer.Option(help="Where to listen; 0 lets the system choose.  [default: 8000]")
+        int | None, typer.Option(help="Where to listen; 0 lets the system choose.", show_default="PORT, else 8000")
     ] = None,
     demo: Annotated[bool, typer.Option(help="Load demo data into a database that is empty.")] = True,  # noqa: FBT002 - an option
 ) -> None:
@@ -45,17 +45,21 @@ def serve(
             if demo:
                 with progress_bar("Loading demo data") as progress:
                     asyncio.run(database.load_demo(dsn, 1.0, 1, progress, once=True))
-            engine = _engine(dsn, settings, build_supergraph(graph))
-
-            @asynccontextmanager
-            async def lifespan() -> AsyncIterator[None]:
-                async with engine.pool:
-                    yield
-
-            serve_app(build_app(engine, settings, lifespan=lifespan), settings, print_banner)
+            _serve(dsn, settings, graph)
 
 
-def _engine(dsn: str, settings: Settings, supergraph: Any) -> GraphEngine:
-    pool = Pool.open(dsn, size=settings.pool_size, statement_timeout_ms=settings.statement_timeout_ms)
+def _serve(dsn: str, settings: Settings, graph: Graph) -> None:
+    pools = Pools.open(
+        database.serving(dsn, settings), size=settings.pool_size, statement_timeout_ms=settings.statement_timeout_ms
+    )
     limits = PageLimits(settings.page_default, settings.page_maximum)
-    return GraphEngine(supergraph, pool, Executor(supergraph, pool, limits), migration.load(database.MIGRATIONS))
+    engine = GraphEngine(graph, pools, limits, migration.load(database.MIGRATIONS))
+    lookups = Pool.open(dsn, size=2, statement_timeout_ms=settings.statement_timeout_ms)
+
+    @asynccontextmanager
+    async def lifespan() -> AsyncIterator[None]:
+        async with lookups:
+            yield
+            await pools.close()
+
+    serve_app(build_app(engine, FrontDoor(lookups, settings), settings, lifespan=lifespan), settings, print_banner)

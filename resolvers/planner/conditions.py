@@ -5,7 +5,7 @@ from __future__ import annotations
 import orjson
 
 from resolvers.planner.parameters import Parameters, quote, table
-from resolvers.planner.plan import All, AnyOf, Beyond, Compare, Not, Predicate, Quantifier, Related
+from resolvers.planner.plan import All, Among, AnyOf, Beyond, Compare, Not, Predicate, Quantifier, Related
 from schema.supergraph.comparisons import Operator
 from schema.supergraph.orders import Order
 from schema.vocabulary.column import Column
@@ -45,6 +45,8 @@ def condition(predicate: Predicate, row: str, parameters: Parameters, joins: dic
             return _related(predicate, row, parameters)
         case Beyond():
             return _beyond(predicate, row, parameters, joins)
+        case Among(column, among):
+            return f"{row}.{quote(column.name)} = ANY (ARRAY(SELECT access.{quote(among)}()))"
 
 
 def linked(link: Link, own: list[str], other: str, parameters: Parameters) -> str:

@@ -69,7 +69,15 @@ class Beyond:
     position: tuple[Any, ...]
 
 
-Predicate: TypeAlias = Compare | All | AnyOf | Not | Related | Beyond
+@dataclass(frozen=True)
+class Among:
+    """The column stands in a set of the viewer's: row-level security says so anyway, but an index can start from it."""
+
+    column: Column
+    among: str
+
+
+Predicate: TypeAlias = Compare | All | AnyOf | Not | Related | Beyond | Among
 
 
 @dataclass(frozen=True)
@@ -140,9 +148,12 @@ class Located:
 
 @dataclass(frozen=True)
 class Found:
-    """The rows that fit a text best: prints `entity`, `id` and `rank` (0 to 1), the best first."""
+    """The rows that fit a text best: prints `entity`, `id` and `rank` (0 to 1), the best first.
 
-    entities: tuple[tuple[Entity, Predicate], ...]
+    The database's search functions apply the viewer's rights by themselves.
+    """
+
+    entities: tuple[Entity, ...]
     text: str
     limit: int
 

@@ -35,7 +35,7 @@ def _rows(plan: Rows, parameters: Parameters) -> str:
     joins, join_sql = _order_joins(plan.order, parameters)
     where = _where(plan.where, plan.parents, parameters, joins)
     keys = [order_key(order, "r", joins) for order in plan.order]
-    columns = [f"{_output(column, f'r.{quote(column.name)}')} AS {quote(column.name)}" for column in plan.columns]
+    columns = [f"{_output(column, 'r')} AS {quote(column.name)}" for column in plan.columns]
     names = [column.name for column in plan.columns]
     if plan.cursor is not None:
         columns.append(f"{_cursor(plan, joins, parameters)} AS _cursor")
@@ -82,18 +82,16 @@ def _located(plan: Located, parameters: Parameters) -> str:
 
 
 def _found(plan: Found, parameters: Parameters) -> str:
-    """`%>` is word similarity above PostgreSQL's threshold; a trigram index answers it."""
     text = f"platform.fold({parameters.bind(plan.text, 'text')})"
     limit = parameters.bind(plan.limit, "bigint")
     probes = " UNION ALL ".join(
-        f"(SELECT {parameters.bind(entity.name, 'text')} AS entity, r.id, word_similarity({text}, r.search_document)"
-        f" AS rank FROM {table(entity.table)} AS r WHERE r.search_document %> {text}"
-        f" AND {condition(where, 'r', parameters, {})} ORDER BY rank DESC, r.id LIMIT {limit})"
-        for entity, where in plan.entities
+        f"SELECT {parameters.bind(entity.name, 'text')} AS entity, s.id, s.rank"
+        f" FROM access.{quote('search_' + entity.table.replace('.', '_'))}({text}, {limit}) AS s"
+        for entity in plan.entities
     )
     return (
-        f"SELECT f.entity, f.id, f.rank::double precision AS rank FROM ({probes}) AS f"
-        f" ORDER BY f.rank DESC, f.entity, f.id LIMIT {limit}"
+        f"SELECT f.entity, f.id, f.rank::numeric::double precision AS rank FROM ({probes}) AS f"
+        f" ORDER BY f.rank DESC, f.entity DESC, f.id DESC LIMIT {limit}"
     )
 
 
@@ -140,8 +138,15 @@ def _directed(keys: Sequence[str], orders: Sequence[Order]) -> str:
     return ", ".join(f"{key}{' DESC' * order.descending}" for key, order in zip(keys, orders, strict=True))
 
 
-def _output(column: Column, sql: str) -> str:
-    return sql if column.array else column.scalar.output.format(sql)
+def _output(column: Column, row: str) -> str:
+    """The column's finished text; behind a mask, only where the row is in the mask's set."""
+    sql = f"{row}.{quote(column.name)}"
+    text = sql if column.array else column.scalar.output.format(sql)
+    if column.mask is None or not column.masked:
+        return text
+    return (
+        f"CASE WHEN {row}.{quote(column.mask.column)} IN (SELECT access.{quote(column.mask.among)}()) THEN {text} END"
+    )
 
 
 def _cursor(plan: Rows, joins: dict[str, str], parameters: Parameters) -> str:

@@ -31,6 +31,8 @@ def read_column(entity: Entity, attribute: Annotated, word: ColumnWord, mistakes
             description=word.description,
             order=word.order,
             natural_key=word.natural_key,
+            hidden_from=word.hidden_from,
+            mask=word.mask,
         ),
         mistakes,
     )

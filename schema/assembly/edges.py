@@ -55,6 +55,7 @@ def _foreign_key(
             description=word.description,
             domain=entity.domain,
             forward=True,
+            hidden_from=word.hidden_from,
         ),
         mistakes,
     )
@@ -69,6 +70,7 @@ def _foreign_key(
             description=word.reverse.description,
             domain=entity.domain,
             forward=False,
+            hidden_from=word.hidden_from,
         ),
         mistakes,
     )

@@ -84,7 +84,9 @@ def _entity(cls: type, word: EntityWord, mistakes: Mistakes) -> Entity:
     schema, dot, table = word.table.partition(".")
     if not (schema and dot and table):
         mistakes.add(name, f"is bound to {word.table!r}", "Write the table as schema.table")
-    return Entity(name, word.table, lower_first(name), word.plural or camel(table), description, word.search)
+    return Entity(
+        name, word.table, lower_first(name), word.plural or camel(table), description, word.search, word.sight
+    )
 
 
 def _attributes(cls: type, names: dict[str, type], mistakes: Mistakes) -> Iterator[Annotated]:

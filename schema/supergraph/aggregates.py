@@ -63,6 +63,8 @@ def measures(entity: Entity, function: Function) -> dict[str, Measure]:
 
 
 def _applies(function: Function, column: Column) -> bool:
+    if not column.comparable:
+        return False
     if function in {Function.SUM, Function.AVG}:
         return column.number and column.name != "version"
     if function in {Function.MIN, Function.MAX}:

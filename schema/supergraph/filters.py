@@ -33,7 +33,11 @@ class Filters:
 
     def _fill_entity(self, entity: Entity) -> None:
         cls = self._entities[entity.name]
-        fields = [_field(column.field, self._scalar(column), column.description) for column in entity.columns.values()]
+        fields = [
+            _field(column.field, self._scalar(column), column.description)
+            for column in entity.columns.values()
+            if column.comparable
+        ]
         for edge in entity.edges.values():
             target = self._lists if edge.many else self._entities
             fields.append(_field(edge.field, target[edge.target.name], edge.description))

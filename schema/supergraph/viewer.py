@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import Any
 
 from schema.assembly.graph import Graph
@@ -11,20 +10,7 @@ from schema.supergraph.field import plain_field, read_field
 from schema.supergraph.meaning import Follow
 from schema.vocabulary.edge import Edge, Link
 from schema.vocabulary.entity import Entity
-
-
-class ViewerRole(Enum):
-    """In what capacity somebody asks."""
-
-    ADMIN = "admin"
-    MANAGER = "manager"
-    AGENT = "agent"
-    ANALYST = "analyst"
-    VENDOR = "vendor"
-    TENANT = "tenant"
-    GUEST = "guest"
-    HOMEOWNER = "homeowner"
-    SYSTEM = "system"
+from schema.vocabulary.role import ViewerRole as ViewerRole
 
 
 def viewer_type(graph: Graph, objects: dict[str, Any]) -> Any:

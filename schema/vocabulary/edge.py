@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from schema.vocabulary.role import ViewerRole
 
 if TYPE_CHECKING:
     from schema.vocabulary.entity import Entity
@@ -74,6 +77,7 @@ class OneWord:
     description: str
     reverse: Reverse
     name: str | None
+    hidden_from: frozenset[ViewerRole]
 
 
 def one(
@@ -83,14 +87,16 @@ def one(
     reverse: Reverse,
     to: str | tuple[str, ...] = "id",
     name: str | None = None,
+    hidden_from: Set[ViewerRole] = frozenset(),
 ) -> Any:
     """Declares the edge of a foreign key from `columns` to the other table's `to`.
 
     The key's columns become fields of their own (`property_id` is `propertyId`), unless they are declared as columns.
-    `name` is the GraphQL name where it is not the attribute's in camel case.
+    `name` is the GraphQL name where it is not the attribute's in camel case. For the roles in `hidden_from` there is
+    neither the edge nor its key nor its way back.
     """
     own = (columns,) if isinstance(columns, str) else columns
-    return OneWord(own, (to,) if isinstance(to, str) else to, description, reverse, name)
+    return OneWord(own, (to,) if isinstance(to, str) else to, description, reverse, name, frozenset(hidden_from))
 
 
 @dataclass(frozen=True)
@@ -121,3 +127,4 @@ class Edge:
     description: str
     domain: str
     forward: bool
+    hidden_from: frozenset[ViewerRole] = frozenset()

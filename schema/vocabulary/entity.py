@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from schema.vocabulary.column import Column
 from schema.vocabulary.edge import Edge
+from schema.vocabulary.sight import Sight
 
 C = TypeVar("C", bound=type)
 
@@ -21,17 +22,20 @@ class EntityWord:
     table: str
     plural: str | None
     search: bool
+    sight: tuple[Sight, ...]
 
 
-def entity(table: str, *, plural: str | None = None, search: bool = False) -> Callable[[C], C]:
+def entity(
+    table: str, *, plural: str | None = None, search: bool = False, sight: Sequence[Sight] = ()
+) -> Callable[[C], C]:
     """Binds a class to a table; its docstring is the type's description.
 
     `plural` names its connection where that is not the table's name in camel case; `search` lets the text search
-    find it, by the table's column search_document.
+    find it, by the table's column search_document. `sight` says which rows outsiders see: none if it says nothing.
     """
 
     def bind(cls: C) -> C:
-        setattr(cls, _ATTRIBUTE, EntityWord(table, plural, search))
+        setattr(cls, _ATTRIBUTE, EntityWord(table, plural, search, tuple(sight)))
         return cls
 
     return bind
@@ -53,6 +57,7 @@ class Entity:
     plural: str
     description: str
     search: bool
+    sight: tuple[Sight, ...] = ()
     columns: dict[str, Column] = field(default_factory=dict, repr=False)
     edges: dict[str, Edge] = field(default_factory=dict, repr=False)
 

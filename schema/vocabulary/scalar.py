@@ -16,10 +16,13 @@ from functools import cache
 from typing import Any, NewType
 from uuid import UUID
 
+import orjson
+
 BigInt = NewType("BigInt", int)
 Json = NewType("Json", object)
 
 _INT8 = 2**63
+_DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -61,7 +64,7 @@ def _uuid(value: Any) -> UUID:
 
 
 def _big_int(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | str) or not re.fullmatch(r"[+-]?\d{1,19}", str(value)):
+    if isinstance(value, bool) or not isinstance(value, int | str) or not re.fullmatch(r"[+-]?[0-9]{1,19}", str(value)):
         raise ValueError(f"{value!r} is not a BigInt: write whole digits, as a number or a string")
     number = int(value)
     if not -_INT8 <= number < _INT8:
@@ -71,7 +74,7 @@ def _big_int(value: Any) -> int:
 
 def _decimal(value: Any) -> decimal.Decimal:
     try:
-        if isinstance(value, bool) or len(text := str(value)) > 100:
+        if isinstance(value, bool) or len(text := str(value)) > 100 or not _DECIMAL.fullmatch(text):
             raise decimal.InvalidOperation
         number = decimal.Decimal(text)
     except decimal.InvalidOperation:
@@ -111,6 +114,16 @@ def _date(value: Any) -> dt.date:
         raise ValueError(f"{value!r} is not a Date: write it as 2026-11-02") from None
 
 
+def _json(value: Any) -> Any:
+    try:
+        whole = orjson.loads(orjson.dumps(value)) == value
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"this is no JSON that can be compared ({error})") from None
+    if not whole:
+        raise ValueError("JSON has no infinite numbers")
+    return value
+
+
 ID = Scalar("ID", UUID, "uuid", parse=_uuid)
 STRING = Scalar("String", str, "text")
 INT = Scalar("Int", int, "integer", parse=_int, number=True)
@@ -126,7 +139,7 @@ DATE_TIME = Scalar(
     _moment,
 )
 DATE = Scalar("Date", dt.date, "date", "({})::text", _date)
-JSON = Scalar("JSON", Json, "jsonb", "({})::text", raw=True)
+JSON = Scalar("JSON", Json, "jsonb", "({})::text", _json, raw=True)
 
 SCALARS = {s.python: s for s in (ID, STRING, INT, BOOLEAN, BIG_INT, DECIMAL, FLOAT, DATE_TIME, DATE, JSON)}
 

@@ -12,5 +12,7 @@ def reachable_home() -> Iterator[Path]:
     """A new home that every user may enter, as a checkout is; pytest's own folders are closed."""
     home = Path(tempfile.mkdtemp(prefix="central-memory-test-"))
     home.chmod(0o755)
-    yield home
-    shutil.rmtree(home)
+    try:
+        yield home
+    finally:
+        shutil.rmtree(home)

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import threading
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import orjson
 from graphql import ExecutionResult, GraphQLError, GraphQLSchema, build_schema, execute
@@ -14,9 +15,15 @@ from gateway.app import build_app
 from gateway.server import Server
 from gateway.settings import Settings
 from resolvers.operation import Operation, Unavailable
+from resolvers.viewer import Viewer
+from schema.vocabulary.role import ViewerRole
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+
+    from gateway.app import App
+    from gateway.exchange import Exchange
+    from gateway.lifespan import Lifespan
 
 SDL = """
 scalar Json
@@ -71,6 +78,9 @@ class House:
         self.result: ExecutionResult | None = None
         self.failure: Exception | None = None
         self.doubt: Exception | None = None
+
+    async def schema_of(self, viewer: Viewer) -> GraphQLSchema:  # noqa: ARG002 - everybody sees the same here
+        return self.schema
 
     async def execute(self, operation: Operation) -> ExecutionResult | bytes:
         """By graphql-core, unless the test set up something else."""
@@ -133,12 +143,24 @@ class House:
         return number
 
 
+class OpenDoor:
+    """Everybody is the same manager."""
+
+    async def viewer(self, _exchange: Exchange) -> Viewer:
+        return Viewer(ViewerRole.MANAGER, UUID(int=1), None)
+
+
+def house_app(house: House, settings: Settings, *, lifespan: Lifespan = contextlib.nullcontext) -> App:
+    """The house, open to everybody."""
+    return build_app(house, OpenDoor(), settings, lifespan=lifespan)
+
+
 @contextlib.contextmanager
 def served(house: House, **settings: object) -> Generator[str]:
     """The house on a free port of loopback, in a thread of its own; yields its address."""
     chosen = Settings.model_validate({"port": 0, "shutdown_grace_s": 1, **settings})
     listening = threading.Event()
-    server = Server(build_app(house, chosen), chosen, lambda _address: listening.set())
+    server = Server(house_app(house, chosen), chosen, lambda _address: listening.set())
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from gateway.app import build_app
 from gateway.logs import configure_logging
 from gateway.server import serve
 from gateway.settings import Settings
-from tests.gateway.house import House
+from tests.gateway.house import House, house_app
 
 
 def main() -> None:
     """Serves with the environment's settings, and prints the address once it listens."""
     settings = Settings()
     configure_logging(settings)
-    serve(build_app(House(), settings), settings, lambda address: print(address, flush=True))
+    serve(house_app(House(), settings), settings, lambda address: print(address, flush=True))
 
 
 if __name__ == "__main__":

@@ -18,11 +18,10 @@ import httpx
 import orjson
 import pytest
 
-from gateway.app import build_app
 from gateway.server import Server, serve
 from gateway.settings import Exposed, Settings
 from resolvers.operation import Unavailable
-from tests.gateway.house import House
+from tests.gateway.house import House, house_app
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Generator
@@ -188,12 +187,12 @@ def test_a_port_that_is_taken_ends_it_with_a_reason() -> None:
 def test_settings_that_would_let_strangers_in_end_it() -> None:
     settings = Settings(host="0.0.0.0")  # noqa: S104 - what must be refused
     with pytest.raises(Exposed):
-        serve(build_app(House(), settings), settings)
+        serve(house_app(House(), settings), settings)
 
 
 async def test_a_server_that_drains_is_not_ready() -> None:
     settings = Settings(port=0)
-    app = build_app(House(), settings)
+    app = house_app(House(), settings)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
         assert (await client.get("/readyz")).status_code == 200
         Server(app, settings).handle_exit(signal.SIGTERM, None)
@@ -213,7 +212,7 @@ def test_the_lifespan_is_open_while_requests_are_served() -> None:
 
     settings = Settings(port=0, shutdown_grace_s=1)
     server = Server(
-        build_app(House(), settings, lifespan=lifespan), settings, lambda _address: told.append("listening")
+        house_app(House(), settings, lifespan=lifespan), settings, lambda _address: told.append("listening")
     )
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -238,7 +237,7 @@ def test_what_cannot_be_opened_ends_the_start_with_the_reason(
 
     settings = Settings(port=0)
     with pytest.raises(SystemExit) as ended:
-        serve(build_app(House(), settings, lifespan=lifespan), settings)
+        serve(house_app(House(), settings, lifespan=lifespan), settings)
     assert ended.value.code == 3
     said = capsys.readouterr().out
     assert str(error) in said
