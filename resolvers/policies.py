@@ -14,6 +14,7 @@ from db.pool import Connection
 from resolvers.drift import Difference, domains
 from resolvers.planner.parameters import quote, table
 from schema.assembly.graph import Graph
+from schema.assembly.prospect import prospect
 from schema.vocabulary.entity import Entity
 from schema.vocabulary.role import OUTSIDERS, ViewerRole
 from schema.vocabulary.sight import Sight
@@ -89,12 +90,16 @@ async def policy_changes(connection: Connection, graph: Graph) -> list[Change]:
     for row in await connection.fetch(_LIVE_POLICIES, domains(graph)):
         policies.setdefault(row["table"], {})[row["name"]] = (row["mark"], row["print"])
     tables = {row["table"]: row for row in await connection.fetch(_LIVE_TABLES, domains(graph))}
+    columns = outsider_columns(graph)
     changes: list[Change] = []
     for entity in graph:
         if live := tables.get(entity.table):
             changes += _security(entity, secured=live["secured"])
             changes += _policies(entity, policies.get(entity.table, {}))
-            changes += _grants(entity, set(live["staff"]), set(live["outsider"]), writes=live["outsider_writes"])
+            changes += _staff_grants(entity, set(live["staff"]))
+            changes += _outsider_grants(
+                entity, columns[entity.table], set(live["outsider"]), writes=live["outsider_writes"]
+            )
     return changes
 
 
@@ -112,10 +117,13 @@ def declared_policies(entity: Entity) -> list[Policy]:
     return policies
 
 
-def outsider_columns(entity: Entity) -> set[str]:
-    """The columns that some outsider sees, in whatever row."""
-    roles = {role for sight in entity.sight for role in sight.by}
-    return {column.name for column in entity.columns.values() if roles - column.hidden_from}
+def outsider_columns(graph: Graph) -> dict[str, set[str]]:
+    """The columns that some outsider sees, in whatever row, by table."""
+    found: dict[str, set[str]] = {entity.table: set() for entity in graph}
+    for role in OUTSIDERS:
+        for entity in prospect(graph, role):
+            found[entity.table] |= set(entity.columns)
+    return found
 
 
 def _condition(sight: Sight) -> str:
@@ -154,7 +162,7 @@ def _policies(entity: Entity, live: dict[str, tuple[str | None, str]]) -> Iterat
         yield _change(f"{entity.table} policy {name}", "it is not declared", drop)
 
 
-def _grants(entity: Entity, staff: set[str], outsider: set[str], *, writes: bool) -> Iterator[Change]:
+def _staff_grants(entity: Entity, staff: set[str]) -> Iterator[Change]:
     place = table(entity.table)
     wanted = {"SELECT"} if not entity.owned else {"SELECT", "INSERT", "UPDATE", "DELETE"}
     if entity.table in _APPEND_ONLY:
@@ -165,7 +173,10 @@ def _grants(entity: Entity, staff: set[str], outsider: set[str], *, writes: bool
             f"GRANT {', '.join(sorted(wanted))} ON {place} TO {STAFF}",
         )
         yield _change(entity.table, f"{STAFF} may {', '.join(sorted(staff)) or 'nothing'}", revoke, grant)
-    columns = outsider_columns(entity)
+
+
+def _outsider_grants(entity: Entity, columns: set[str], outsider: set[str], *, writes: bool) -> Iterator[Change]:
+    place = table(entity.table)
     if outsider != columns or writes:
         statements = [f"REVOKE ALL ON {place} FROM {OUTSIDER}"]
         if columns:

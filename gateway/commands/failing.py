@@ -16,17 +16,27 @@ from db.lease import LeaseTimeoutError
 from db.migration import MigrationError
 from db.refusals import refusal
 from gateway.settings import Exposed
+from gateway.viewers.api_keys import KeyRefusedError
+from gateway.viewers.claims import TokenNotMadeError
+from gateway.viewers.lockout import LockedOut
+from gateway.viewers.standing import NobodyError
+from resolvers.operation import Unavailable
 from schema.assembly.mistakes import AssemblyError
 
 _TOLD = (
     AssemblyError,
     BinariesNotFoundError,
     Exposed,
+    KeyRefusedError,
     LeaseTimeoutError,
+    LockedOut,
     MigrationError,
+    NobodyError,
     NotEmptyError,
     PermissionError,
     ServerError,
+    TokenNotMadeError,
+    Unavailable,
 )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import typer
 
+from gateway.commands.access import access
 from gateway.commands.check import check
 from gateway.commands.demo import demo
+from gateway.commands.keys import keys
 from gateway.commands.migrate import migrate
 from gateway.commands.psql import psql
 from gateway.commands.schema import schema
 from gateway.commands.serve import serve
+from gateway.commands.token import token
 
 program = typer.Typer(
     name="gateway",
@@ -25,4 +28,7 @@ program.command()(migrate)
 program.command()(demo)
 program.command()(check)
 program.command()(schema)
+program.command()(access)
+program.command()(token)
+program.add_typer(keys, name="keys")
 program.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(psql)

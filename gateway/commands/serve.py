@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -21,6 +22,7 @@ from gateway.logs import configure_logging
 from gateway.server import serve as serve_app
 from gateway.settings import Settings, refuse_exposure
 from gateway.viewers.door import FrontDoor
+from gateway.viewers.lockout import refuse_lockout
 from resolvers.planner.pages import PageLimits
 from resolvers.pools import Pools
 from schema.assembly.graph import Graph, assemble
@@ -33,7 +35,7 @@ def serve(
     ] = None,
     demo: Annotated[bool, typer.Option(help="Load demo data into a database that is empty.")] = True,  # noqa: FBT002 - an option
 ) -> None:
-    """Serve the graph: migrate the database, load demo data once, listen on loopback until Ctrl-C."""
+    """Serve the graph: migrate the database, load demo data once (in demo mode), listen until Ctrl-C."""
     with told():
         given: dict[str, Any] = {} if port is None else {"port": port}
         settings = Settings(**given)
@@ -42,7 +44,8 @@ def serve(
         with database.located(settings) as dsn:
             graph = assemble(DOMAINS)
             asyncio.run(database.migrate(dsn, graph))
-            if demo:
+            asyncio.run(refuse_lockout(dsn, settings))
+            if demo and settings.demo:
                 with progress_bar("Loading demo data") as progress:
                     asyncio.run(database.load_demo(dsn, 1.0, 1, progress, once=True))
             _serve(dsn, settings, graph)
@@ -62,4 +65,8 @@ def _serve(dsn: str, settings: Settings, graph: Graph) -> None:
             yield
             await pools.close()
 
-    serve_app(build_app(engine, FrontDoor(lookups, settings), settings, lifespan=lifespan), settings, print_banner)
+    serve_app(
+        build_app(engine, FrontDoor(lookups, settings), settings, lifespan=lifespan),
+        settings,
+        partial(print_banner, demo=settings.demo),
+    )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LENGTH = Bound(
     "input_list_length", "A list has {} items", "Ask in several requests, or filter by what the items have in common."
 )
-VALUES = Bound("input_values", "The variables have {} values", "Send them in several requests.")
+VALUES = Bound("input_values", "The variables have {} values or more", "Send them in several requests.")
 KEYS = Bound("input_order_keys", "A list of orders or groups names {} keys", "Name the first few: ties go by id.")
 
 _KEY_ARGUMENTS = frozenset({"orderBy", "by"})
@@ -45,20 +45,20 @@ class Inputs:
         while level:
             values += len(level)
             VALUES.hold(self._settings, values)
-            level = self._below(level)
-            if level:
-                depth += 1
-                INPUT_DEPTH.hold(self._settings, depth)
+            inner = [value for value in level if isinstance(value, dict | list)]
+            depth += bool(inner)
+            INPUT_DEPTH.hold(self._settings, depth)
+            level = self._below(inner)
         for name in self._keys:
             if isinstance(keys := variables.get(name), list):
                 KEYS.hold(self._settings, len(keys))
 
-    def _below(self, level: list[Any]) -> list[Any]:
+    def _below(self, level: list[dict[str, Any] | list[Any]]) -> list[Any]:
         below: list[Any] = []
         for value in level:
             if isinstance(value, dict):
                 below += value.values()
-            elif isinstance(value, list):
+            else:
                 LENGTH.hold(self._settings, len(value))
                 below += value
         return below

@@ -16,6 +16,10 @@ class ClaimError(ValueError):
     """The claims make no viewer. The message says why without quoting a value."""
 
 
+class TokenNotMadeError(ValueError):
+    """A token that the settings do not allow to be made; the message says why."""
+
+
 class Claims:
     """Where in a token its bearer's role and ids stand, as the settings say."""
 
@@ -36,11 +40,11 @@ class Claims:
             raise ClaimError(f"does not say enough: {error}") from error
 
     def payload(self, viewer: Viewer) -> dict[str, Any]:
-        """The claims that make this viewer. Raises `ClaimError` when no claim is mapped to its role."""
+        """The claims that make this viewer. Raises `TokenNotMadeError` when nothing is mapped to its role."""
         settings = self._settings
         names = [name for name, role in settings.token_roles.items() if role is viewer.role]
         if not names:
-            raise ClaimError(f"cannot name the role {viewer.role.value}: GATEWAY_TOKEN_ROLES maps nothing to it")
+            raise TokenNotMadeError(f"GATEWAY_TOKEN_ROLES maps nothing to the role {viewer.role.value}.")
         said: dict[str, Any] = {}
         _put(said, settings.token_role_claim, names[0])
         for claim, value in (

@@ -50,7 +50,7 @@ class TokenSettings(BaseSettings):
 
     @field_validator("token_algorithms", mode="before")
     @classmethod
-    def _split(cls, value: object) -> object:
+    def _listed(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
 
     @field_validator("token_secret")

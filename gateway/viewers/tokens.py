@@ -12,7 +12,7 @@ from typing import Any
 
 import jwt
 
-from gateway.viewers.claims import ClaimError, Claims
+from gateway.viewers.claims import ClaimError, Claims, TokenNotMadeError
 from gateway.viewers.key_set import KeySet
 from gateway.viewers.token_settings import BY_KEYS, TokenSettings
 from gateway.viewers.unauthorized import invalid_token, no_credentials
@@ -91,9 +91,9 @@ class Tokens:
 
 
 def make_token(settings: TokenSettings, viewer: Viewer, *, minutes: float) -> str:
-    """A token by which the gateway with these settings knows the viewer. Raises `ClaimError`; needs the secret."""
+    """A token by which the gateway with these settings knows the viewer. Raises `TokenNotMadeError`."""
     if settings.token_secret is None or "HS256" not in settings.accepted_algorithms:
-        raise ClaimError("cannot be made: there is no GATEWAY_TOKEN_SECRET, or HS256 is not accepted")
+        raise TokenNotMadeError("Tokens are made with GATEWAY_TOKEN_SECRET (HS256), which is not set or not accepted.")
     now = int(time.time())
     claims = {**Claims(settings).payload(viewer), "iat": now, "exp": now + round(minutes * 60)}
     if settings.token_issuer:
