@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
 from gateway import pages, response
+from gateway.cors import allow_origins
 from gateway.endpoint import Endpoint
 from gateway.exchange import Exchange
 from gateway.hosts import Hosts
@@ -50,6 +51,7 @@ class App:
             exception_handlers={HTTPException: _not_served, Exception: _fault},
         )
         self._pages.router.redirect_slashes = False
+        self._served: ASGIApp = allow_origins(self._dispatch, settings.cors_origins)
 
     def drain(self) -> None:
         """From now on `/readyz` sends new work elsewhere."""
@@ -84,7 +86,10 @@ class App:
         host = exchange.header(b"host")
         if not self._hosts.allow(host):
             return self._hosts.refusal(host)
-        return self._endpoint if scope["path"] == _GRAPHQL else self._pages
+        return self._served
+
+    async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await (self._endpoint if scope["path"] == _GRAPHQL else self._pages)(scope, receive, send)
 
 
 async def _not_served(_request: Request, error: Exception) -> Response:

@@ -35,6 +35,8 @@ class Settings(TokenSettings):
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ("localhost", "127.0.0.1", "[::1]")
     """The names that a request may call this server by, with commas between: without the list, a web page whose name
     was pointed at this machine (DNS rebinding) could query it as if it were its own server."""
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    """Origins of web pages that may ask from a browser, such as https://app.example.com, with commas between."""
     demo: bool = True
     """Who brings no token or key is one of the demo's viewers, of their own choice; hence on loopback only."""
     viewer_operations: int = Field(default=16, ge=1)
@@ -60,7 +62,7 @@ class Settings(TokenSettings):
     pool_size: int = Field(default=6, ge=1)
     statement_timeout_ms: int = Field(default=10_000, ge=1)
 
-    @field_validator("allowed_hosts", mode="before")
+    @field_validator("allowed_hosts", "cors_origins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value

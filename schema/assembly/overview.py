@@ -16,7 +16,7 @@ _ORDER = (ViewerRole.VENDOR, ViewerRole.TENANT, ViewerRole.HOMEOWNER)
 
 
 def overview(graph: Graph) -> str:
-    """A Markdown table: of each table that outsiders see anything of, which rows, and which columns not or not always."""
+    """A Markdown table: of each table that outsiders see, which rows, and which columns not or not always."""
     seen = sorted((entity for entity in graph if entity.sight), key=lambda entity: entity.table)
     unseen = ", ".join(sorted(f"`{entity.table}`" for entity in graph if not entity.sight))
     rows = "\n".join(f"| {' | '.join(_cells(entity))} |" for entity in seen)
