@@ -59,6 +59,8 @@ async def load_demo(
     try:
         if once and await loaded(connection):
             return None
-        return await load(connection, scale=scale, seed=seed, progress=progress)
+        rows = await load(connection, scale=scale, seed=seed, progress=progress)
+        await connection.execute("ANALYZE")  # or plans would be made for empty tables until autovacuum comes
+        return rows
     finally:
         await connection.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any
 
 from strawberry.dataloader import DataLoader
@@ -54,8 +53,3 @@ def instance(cls: Any, record: Any) -> Any:
     row = cls.__new__(cls)
     row.__dict__.update(record.items())
     return row
-
-
-def namespace(names: list[str], record: Any, columns: list[str]) -> SimpleNamespace:
-    """Some columns of the record as attributes of other names."""
-    return SimpleNamespace(**{name: record[column] for name, column in zip(names, columns, strict=True)})

@@ -111,4 +111,5 @@ class Arranging:
         elif roll < 0.75:
             self._foreman.cancel(story, self._foreman.lead(story))
         else:
+            self._foreman.settlement.pay(story)
             story.close(self._foreman.lead(story))

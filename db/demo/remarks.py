@@ -1,7 +1,7 @@
 """Comments, messages and pictures that a story drops on its way."""
 
 from db.demo.chance import Deck
-from db.demo.clock import SECOND
+from db.demo.clock import MINUTE, PRESENT, SECOND
 from db.demo.conversation import Conversation
 from db.demo.matter import Matter
 from db.demo.phrases import (
@@ -48,8 +48,9 @@ class Remarks:
             story.now += 40 * SECOND
             conversation.say(self._replies.deal(), story.now)
             story.responded(by)
-            if story.world.chance(0.6):
-                story.now += story.world.between(60, 1500) * SECOND
+            heard = story.now + story.world.between(60, 1500) * SECOND
+            if heard < PRESENT - MINUTE and story.world.chance(0.6):
+                story.now = heard
                 conversation.hear(self._follow_ups.deal(), story.now)
 
     def comment(self, story: Story, by: Actor) -> None:
@@ -68,7 +69,10 @@ class Remarks:
         self._write(story, SYSTEM, text, "internal")
 
     def _write(self, story: Story, by: Actor, body: str, visibility: str) -> None:
-        story.now += story.world.between(20, 400) * SECOND
+        moment = story.now + story.world.between(20, 400) * SECOND
+        if moment > PRESENT - MINUTE:
+            return
+        story.now = moment
         comment_id = story.world.ids.new(story.now)
         story.world.sink.add(
             TicketComment(comment_id, story.operator.id, story.ticket.id, by.contact_id, body, visibility, story.now)

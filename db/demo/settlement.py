@@ -29,6 +29,7 @@ class Settlement:
         self._no_photo = Deck(rng, ("Camera broken", "Tenant did not want pictures"))
         self._feedback = Deck[str | None](rng, [*FEEDBACK, None, None, None])
         self._ratings = Deck(rng, {5: 9, 4: 7, 3: 3, 2: 1, 1: 1})
+        self._overpaid = Deck(rng, [True, *[False] * 49])
         self._documents = 0
 
     def complete(self, story: JobStory, by: Actor) -> None:
@@ -155,6 +156,8 @@ class Settlement:
             self._errands.move_money(story, cents * 11 // 10, "charge", "Charged to the owner")
         elif world.chance(0.1):
             self._document(story, "journal_entry", cents)
+        if self._overpaid.deal():
+            self.refund(story)
 
     def _cover(self, story: JobStory, cents: int) -> None:
         """A direct job above the limit needs an approval before it is closed."""

@@ -18,7 +18,7 @@ program = typer.Typer(
     name="gateway",
     help="Central Memory: one GraphQL graph over the domain schemas of a property-operations company.\n\n"
     "Commands use the PostgreSQL of DATABASE_URL, or else an embedded one of this checkout (below .data/), which "
-    "runs only while a command does. Every other setting is an environment variable too: see docs/settings.md.",
+    "runs only while a command does. Every other setting is an environment variable too: see docs/running.md.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

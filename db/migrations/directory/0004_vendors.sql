@@ -1,7 +1,7 @@
 -- What is known of a vendor beyond its company.
 CREATE TABLE directory.vendor_profiles (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     company_id uuid NOT NULL UNIQUE,
     specialties text[] NOT NULL DEFAULT '{}',
     rating numeric(3, 2) CHECK (rating BETWEEN 1 AND 5),
@@ -23,7 +23,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON directory.vendor_profiles FOR EACH ROW EXE
 
 CREATE TABLE directory.vendor_service_areas (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     vendor_profile_id uuid NOT NULL,
     area_id uuid NOT NULL REFERENCES geo.areas (id),
     created_at timestamptz NOT NULL DEFAULT now(),

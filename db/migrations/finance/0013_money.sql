@@ -20,7 +20,7 @@ CREATE INDEX transactions_by_occurred_at ON finance.transactions (operator_id, o
 
 CREATE TABLE finance.documents (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     ticket_id uuid NOT NULL,
     kind text NOT NULL CHECK (kind IN ('purchase_order', 'purchase_invoice', 'sales_invoice', 'journal_entry')),
     number text,
@@ -46,7 +46,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON finance.documents FOR EACH ROW EXECUTE FUN
 
 CREATE TABLE finance.payments (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     ticket_id uuid NOT NULL,
     method text NOT NULL CHECK (method IN ('card', 'bank_transfer', 'cash', 'check', 'invoice')),
     reference text,

@@ -1,7 +1,7 @@
 -- What a maintenance ticket has beyond the ticket: the job, and when it goes wrong.
 CREATE TABLE maintenance.jobs (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     ticket_id uuid NOT NULL UNIQUE,
     issue_type text NOT NULL CHECK (issue_type <> ''),
     urgency text NOT NULL CHECK (urgency IN ('routine', 'urgent', 'emergency')),
@@ -52,7 +52,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON maintenance.jobs FOR EACH ROW EXECUTE FUNC
 
 CREATE TABLE maintenance.escalations (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     ticket_id uuid NOT NULL,
     type text NOT NULL CHECK (type IN ('no_vendor_response', 'no_tenant_response', 'approval_overdue', 'cost_overrun',
         'repeated_reschedule', 'tenant_dispute', 'safety_risk', 'quality_issue')),

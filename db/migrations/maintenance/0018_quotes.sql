@@ -1,7 +1,7 @@
 -- What a vendor asks, when it can come, and who agreed.
 CREATE TABLE maintenance.quotes (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     ticket_id uuid NOT NULL,
     vendor_id uuid NOT NULL,
     revision integer NOT NULL CHECK (revision > 0),
@@ -30,7 +30,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON maintenance.quotes FOR EACH ROW EXECUTE FU
 
 CREATE TABLE maintenance.visit_slots (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     quote_id uuid NOT NULL,
     starts_at timestamptz NOT NULL,
     ends_at timestamptz NOT NULL,
@@ -51,7 +51,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON maintenance.visit_slots FOR EACH ROW EXECU
 
 CREATE TABLE maintenance.approvals (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     ticket_id uuid NOT NULL,
     quote_id uuid,
     required boolean NOT NULL,

@@ -1,7 +1,7 @@
 -- Conversations by mail and chat, and the bookkeeping that keeps them sane.
 CREATE TABLE messaging.threads (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     ticket_id uuid NOT NULL UNIQUE,
     created_at timestamptz NOT NULL DEFAULT now(),
     UNIQUE (operator_id, id),
@@ -10,7 +10,7 @@ CREATE TABLE messaging.threads (
 
 CREATE TABLE messaging.messages (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     thread_id uuid NOT NULL,
     message_id text NOT NULL CHECK (message_id <> ''),
     in_reply_to text,
@@ -28,7 +28,7 @@ CREATE INDEX messages_by_received_at ON messaging.messages (operator_id, receive
 
 CREATE TABLE messaging.active_tickets (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     contact_id uuid NOT NULL UNIQUE,
     ticket_id uuid NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now(),

@@ -31,7 +31,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON property.properties FOR EACH ROW EXECUTE F
 
 CREATE TABLE property.tenancies (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     property_id uuid NOT NULL,
     contact_id uuid NOT NULL,
     unit text,

@@ -1,7 +1,7 @@
 -- What is done at a home: inspections, cleans, stock.
 CREATE TABLE property.inspections (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     property_id uuid NOT NULL,
     kind text NOT NULL CHECK (kind IN ('routine', 'move_in', 'move_out', 'safety')),
     status text NOT NULL CHECK (status IN ('scheduled', 'in_progress', 'completed', 'cancelled')),
@@ -22,7 +22,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON property.inspections FOR EACH ROW EXECUTE 
 
 CREATE TABLE property.cleans (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     property_id uuid NOT NULL,
     reservation_id uuid,
     kind text NOT NULL CHECK (kind IN ('turnover', 'deep', 'mid_stay')),
@@ -45,7 +45,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON property.cleans FOR EACH ROW EXECUTE FUNCT
 
 CREATE TABLE property.inventory_actions (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     property_id uuid NOT NULL,
     item text NOT NULL CHECK (item <> ''),
     action text NOT NULL CHECK (action IN ('add', 'remove', 'use')),
@@ -64,7 +64,7 @@ CREATE INDEX inventory_actions_by_occurred_at ON property.inventory_actions (ope
 
 CREATE TABLE property.inspection_time_entries (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     inspection_id uuid NOT NULL,
     time_entry_id uuid NOT NULL,
     allocated_seconds integer NOT NULL CHECK (allocated_seconds > 0),

@@ -1,7 +1,7 @@
 -- Stays of guests.
 CREATE TABLE reservations.reservations (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     property_id uuid NOT NULL,
     guest_contact_id uuid,
     confirmation_code text COLLATE "C" NOT NULL CHECK (confirmation_code <> ''),

@@ -13,7 +13,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON team.teams FOR EACH ROW EXECUTE FUNCTION p
 
 CREATE TABLE team.team_members (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     name text COLLATE "C" NOT NULL CHECK (name <> ''),
     contact_id uuid NOT NULL UNIQUE,
     team_id uuid,
@@ -36,7 +36,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON team.team_members FOR EACH ROW EXECUTE FUN
 
 CREATE TABLE team.team_shifts (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     member_id uuid NOT NULL,
     starts_at timestamptz NOT NULL,
     ends_at timestamptz,
@@ -53,7 +53,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON team.team_shifts FOR EACH ROW EXECUTE FUNC
 
 CREATE TABLE team.time_entries (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     member_id uuid NOT NULL,
     started_at timestamptz NOT NULL,
     ended_at timestamptz,
@@ -80,7 +80,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON team.time_entries FOR EACH ROW EXECUTE FUN
 
 CREATE TABLE team.shift_time_entries (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     shift_id uuid NOT NULL,
     time_entry_id uuid NOT NULL,
     allocated_seconds integer NOT NULL CHECK (allocated_seconds > 0),

@@ -1,7 +1,7 @@
 -- What hangs on a ticket: people, homes, vendors, time, stock, money, pictures, words.
 CREATE TABLE team.ticket_participants (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     ticket_id uuid NOT NULL,
     contact_id uuid NOT NULL,
     role text NOT NULL CHECK (role IN ('requestor', 'owner', 'tenant', 'guest', 'vendor', 'cc')),
@@ -17,7 +17,7 @@ CREATE INDEX ticket_participants_by_contact ON team.ticket_participants (contact
 
 CREATE TABLE team.ticket_properties (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     ticket_id uuid NOT NULL,
     property_id uuid NOT NULL,
     role text NOT NULL CHECK (role IN ('affected', 'shared')),
@@ -32,7 +32,7 @@ CREATE INDEX ticket_properties_by_property ON team.ticket_properties (property_i
 
 CREATE TABLE team.ticket_homeowners (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     ticket_id uuid NOT NULL,
     homeowner_id uuid NOT NULL,
     role text NOT NULL CHECK (role IN ('owner', 'co_owner')),
@@ -47,7 +47,7 @@ CREATE INDEX ticket_homeowners_by_homeowner ON team.ticket_homeowners (homeowner
 
 CREATE TABLE team.ticket_vendors (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     ticket_id uuid NOT NULL,
     vendor_id uuid NOT NULL,
     role text NOT NULL CHECK (role IN ('quoting', 'assigned', 'supplier', 'declined')),
@@ -62,7 +62,7 @@ CREATE INDEX ticket_vendors_by_vendor ON team.ticket_vendors (vendor_id, id);
 
 CREATE TABLE team.ticket_shifts (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     ticket_id uuid NOT NULL,
     shift_id uuid NOT NULL,
     role text NOT NULL CHECK (role IN ('worked', 'covered')),
@@ -77,7 +77,7 @@ CREATE INDEX ticket_shifts_by_shift ON team.ticket_shifts (shift_id, id);
 
 CREATE TABLE team.ticket_time_entries (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     ticket_id uuid NOT NULL,
     time_entry_id uuid NOT NULL,
     role text NOT NULL CHECK (role IN ('work', 'travel', 'admin')),
@@ -93,7 +93,7 @@ CREATE INDEX ticket_time_entries_by_time_entry ON team.ticket_time_entries (time
 
 CREATE TABLE team.ticket_transactions (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     ticket_id uuid NOT NULL,
     transaction_id uuid NOT NULL,
     role text NOT NULL CHECK (role IN ('expense', 'refund', 'adjustment', 'charge')),
@@ -108,7 +108,7 @@ CREATE INDEX ticket_transactions_by_transaction ON team.ticket_transactions (tra
 
 CREATE TABLE team.ticket_inspections (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     ticket_id uuid NOT NULL,
     inspection_id uuid NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now(),
@@ -122,7 +122,7 @@ CREATE INDEX ticket_inspections_by_inspection ON team.ticket_inspections (inspec
 
 CREATE TABLE team.ticket_cleans (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     ticket_id uuid NOT NULL,
     clean_id uuid NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now(),
@@ -136,7 +136,7 @@ CREATE INDEX ticket_cleans_by_clean ON team.ticket_cleans (clean_id, id);
 
 CREATE TABLE team.ticket_inventory_events (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     ticket_id uuid NOT NULL,
     inventory_event_id uuid NOT NULL,
     quantity_used numeric NOT NULL CHECK (quantity_used > 0),
@@ -152,7 +152,7 @@ CREATE INDEX ticket_inventory_events_by_inventory_event ON team.ticket_inventory
 
 CREATE TABLE team.ticket_photos (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     ticket_id uuid NOT NULL,
     file_id uuid NOT NULL,
     photo_type text NOT NULL CHECK (photo_type IN ('issue', 'progress', 'completion', 'receipt')),
@@ -167,7 +167,7 @@ CREATE INDEX ticket_photos_by_file ON team.ticket_photos (file_id, id);
 
 CREATE TABLE team.ticket_comments (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     ticket_id uuid NOT NULL,
     author_contact_id uuid,
     body text NOT NULL CHECK (body <> ''),

@@ -21,7 +21,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON team.recurring_rules FOR EACH ROW EXECUTE 
 
 CREATE TABLE team.recurring_rule_targets (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     recurring_rule_id uuid NOT NULL,
     property_id uuid,
     resort_id uuid REFERENCES geo.areas (id),
@@ -42,7 +42,7 @@ CREATE INDEX recurring_rule_targets_by_reservation ON team.recurring_rule_target
 
 CREATE TABLE team.ticket_recurring (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     ticket_id uuid NOT NULL,
     recurring_rule_id uuid NOT NULL,
     occurrence_at timestamptz NOT NULL,

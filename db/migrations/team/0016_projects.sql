@@ -19,7 +19,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON team.projects FOR EACH ROW EXECUTE FUNCTIO
 
 CREATE TABLE team.project_properties (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     project_id uuid NOT NULL,
     property_id uuid NOT NULL,
     resort_id uuid REFERENCES geo.areas (id),
@@ -42,7 +42,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON team.project_properties FOR EACH ROW EXECU
 
 CREATE TABLE team.project_tickets (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
-    operator_id uuid NOT NULL REFERENCES directory.companies (id),
+    operator_id uuid NOT NULL,
     project_id uuid NOT NULL,
     ticket_id uuid NOT NULL,
     role text NOT NULL CHECK (role IN ('task', 'followup')),
