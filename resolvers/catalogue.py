@@ -37,7 +37,8 @@ WHERE k.contype = 'f' AND n.nspname = ANY ($1::text[])
 _INDEXES = """
 SELECT n.nspname || '.' || c.relname AS table, i.indisunique AND i.indpred IS NULL AS unique, m.amname AS method,
        ARRAY(SELECT coalesce(a.attname::text, '') FROM unnest(i.indkey) WITH ORDINALITY AS u (num, n)
-             LEFT JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = u.num ORDER BY u.n) AS columns
+             LEFT JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = u.num
+             WHERE u.n <= i.indnkeyatts ORDER BY u.n) AS columns
 FROM pg_index AS i
 JOIN pg_class AS c ON c.oid = i.indrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
 JOIN pg_class AS x ON x.oid = i.indexrelid JOIN pg_am AS m ON m.oid = x.relam
@@ -74,7 +75,7 @@ class LiveKey:
 
 @dataclass(frozen=True)
 class LiveIndex:
-    """An index; an expression among its columns is ''. `unique` means over all rows."""
+    """An index by its keys, without what it only carries; an expression is ''. `unique` means over all rows."""
 
     columns: tuple[str, ...]
     unique: bool

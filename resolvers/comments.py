@@ -22,7 +22,7 @@ async def write_comments(connection: Connection, graph: Graph) -> int:
 
 def _comments(graph: Graph, catalogue: Catalogue) -> Iterator[str]:
     for entity in graph:
-        if catalogue.comments.get(entity.table) != entity.description:
+        if entity.table in catalogue.comments and catalogue.comments[entity.table] != entity.description:
             yield f"COMMENT ON TABLE {table(entity.table)} IS {_literal(entity.description)}"
         for name, live in catalogue.columns.get(entity.table, {}).items():
             column = entity.columns.get(name)

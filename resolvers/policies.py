@@ -128,7 +128,7 @@ def outsider_columns(graph: Graph) -> dict[str, set[str]]:
 
 def _condition(sight: Sight) -> str:
     """Conditions without OR, over leakproof operators, so that indexes are used beneath them."""
-    parts = [f"{quote(sight.column)} IN (SELECT access.{quote(sight.among)}())"]
+    parts = [f"{quote(sight.column)} IN (SELECT id FROM access.{quote(sight.among)})"]
     for column, values in sight.only.items():
         parts.append(f"{quote(column)} = ANY ({_array(values)})")
     if sight.by != OUTSIDERS:

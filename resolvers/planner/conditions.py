@@ -46,7 +46,7 @@ def condition(predicate: Predicate, row: str, parameters: Parameters, joins: dic
         case Beyond():
             return _beyond(predicate, row, parameters, joins)
         case Among(column, among):
-            return f"{row}.{quote(column.name)} = ANY (ARRAY(SELECT access.{quote(among)}()))"
+            return f"{row}.{quote(column.name)} = ANY (ARRAY(SELECT id FROM access.{quote(among)}))"
 
 
 def linked(link: Link, own: list[str], other: str, parameters: Parameters) -> str:

@@ -1,6 +1,6 @@
 """Sight: which rows and columns outsiders see. Staff sees all of its operator; what is not said here, outsiders do not.
 
-A set is a function of the PostgreSQL schema `access` that gives the ids that concern the viewer, such as my_tickets.
+A set is a view of the PostgreSQL schema `access` that has the ids that concern the viewer, such as my_tickets.
 """
 
 from __future__ import annotations

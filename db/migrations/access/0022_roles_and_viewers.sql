@@ -46,7 +46,7 @@ CREATE TABLE access.ticket_viewers (
     principal uuid NOT NULL,
     reason text NOT NULL CHECK (reason IN ('requestor', 'homeowner', 'co_owner', 'participant', 'tenant',
         'assigned_vendor', 'linked_vendor')),
-    PRIMARY KEY (principal, ticket_id, reason),
+    PRIMARY KEY (principal, operator_id, ticket_id, reason), -- in the order in which a viewer's tickets are read
     FOREIGN KEY (operator_id, ticket_id) REFERENCES team.tickets (operator_id, id) ON DELETE CASCADE
 );
 CREATE INDEX ticket_viewers_by_ticket ON access.ticket_viewers (ticket_id);

@@ -8,7 +8,7 @@ CREATE FUNCTION access.search_team_tickets(needle text, most bigint) RETURNS TAB
     SELECT r.id, word_similarity(needle, r.search_document)
     FROM team.tickets AS r
     WHERE r.search_document %> needle AND r.operator_id = access.operator()
-      AND (access.is_staff() OR r.id IN (SELECT access.my_tickets()))
+      AND (access.is_staff() OR r.id IN (SELECT id FROM access.my_tickets))
     ORDER BY 2 DESC, 1 DESC
     LIMIT most
 $$;
@@ -18,7 +18,7 @@ CREATE FUNCTION access.search_property_properties(needle text, most bigint) RETU
     SELECT r.id, word_similarity(needle, r.search_document)
     FROM property.properties AS r
     WHERE r.search_document %> needle AND r.operator_id = access.operator()
-      AND (access.is_staff() OR r.id IN (SELECT access.my_properties()))
+      AND (access.is_staff() OR r.id IN (SELECT id FROM access.my_properties))
     ORDER BY 2 DESC, 1 DESC
     LIMIT most
 $$;
