@@ -10,7 +10,7 @@ import asyncpg
 
 from db import migration
 from db.binaries import find_binaries
-from db.demo.load import load, loaded
+from db.demo.load import NotEmptyError, load, loaded
 from db.embedded import USER, EmbeddedServer
 from db.migration import Migration
 from gateway.settings import Settings
@@ -59,7 +59,12 @@ async def load_demo(
     try:
         if once and await loaded(connection):
             return None
-        rows = await load(connection, scale=scale, seed=seed, progress=progress)
+        try:
+            rows = await load(connection, scale=scale, seed=seed, progress=progress)
+        except NotEmptyError:
+            if once:
+                return None  # another start was quicker
+            raise
         await connection.execute("ANALYZE")  # or plans would be made for empty tables until autovacuum comes
         return rows
     finally:

@@ -1,31 +1,40 @@
-"""Documents, parsed and validated once each."""
+"""Documents, parsed, validated and held against the limits once each."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graphql import (
     DocumentNode,
     GraphQLError,
     GraphQLSyntaxError,
+    MaxIntrospectionDepthRule,
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
-    parse,
+    OverlappingFieldsCanBeMergedRule,
     specified_rules,
     validate,
 )
 
+from gateway.limits.demands import Demands, Structure
+from gateway.limits.introspection import IntrospectionDepthRule
+from gateway.limits.overlap import overlap_rule
+from gateway.limits.text import parsed
+from gateway.limits.yardstick import Yardstick
 from gateway.refusal import Refusal
+from gateway.unfit import refuse_unfit
 
 if TYPE_CHECKING:
-    from graphql import GraphQLSchema
+    from collections.abc import Mapping
+
+    from graphql import ASTValidationRule, GraphQLSchema
 
     from gateway.settings import Settings
 
-_MOST_ERRORS = 20
-_MOST_COMMENTS = 2_000
+# Each may bring suggestions, which take 8 ms to find among the fields of a large type.
+_MOST_ERRORS = 8
 # A kept document takes about a hundred times its text: this is 60 MB at most.
 _KEPT_CHARACTERS = 512 * 1024
 
@@ -37,9 +46,23 @@ class Document:
     node: DocumentNode
     text: str
     operations: tuple[OperationDefinitionNode, ...]
+    demands: Demands
+    hushed: GraphQLSchema | None
+    """Where suggestions are off: the schema that variables must fit, for an engine would suggest what fits."""
 
-    def operation(self, name: str | None) -> OperationDefinitionNode:
-        """The one to execute. Raises `Refusal` when there is none by this name, or several and no name."""
+    def operation(self, name: str | None, variables: Mapping[str, Any]) -> OperationDefinitionNode:
+        """The one to execute.
+
+        Raises `Refusal` when there is none by this name, or several and no name, or when it asks too much with these
+        variables (as they were sent).
+        """
+        operation = self._named(name)
+        self.demands.hold(operation, variables)
+        if self.hushed is not None:
+            refuse_unfit(self.hushed, operation, variables)
+        return operation
+
+    def _named(self, name: str | None) -> OperationDefinitionNode:
         if name is None and len(self.operations) == 1:
             return self.operations[0]
         for operation in self.operations:
@@ -64,9 +87,9 @@ class Documents:
 
     def __init__(self, schema: GraphQLSchema, settings: Settings) -> None:
         self._schema = schema
-        self._rules = (*specified_rules, *(() if settings.introspection else (NoSchemaIntrospectionCustomRule,)))
-        self._suggestions = settings.suggestions
-        self._tokens = settings.document_tokens
+        self._settings = settings
+        self._yardstick = Yardstick(schema, settings)
+        self._rules = _rules(settings)
         self._most = settings.documents_kept
         self._kept: OrderedDict[str, Document] = OrderedDict()
         self._characters = 0
@@ -86,16 +109,20 @@ class Documents:
 
     def _read(self, text: str) -> Document:
         try:
-            node = parse(text, max_lexical_tokens=self._tokens, max_comments=_MOST_COMMENTS)
+            node = parsed(text, self._settings)
         except GraphQLSyntaxError as error:
             raise Refusal.of_document("GRAPHQL_PARSE_FAILED", [error]) from error
+        structure = Structure(node, self._settings)
         errors = self._validated(node)
         if errors:
             raise Refusal.of_document("GRAPHQL_VALIDATION_FAILED", errors)
-        return Document(node, text, tuple(d for d in node.definitions if isinstance(d, OperationDefinitionNode)))
+        demands = Demands(structure, self._yardstick)
+        operations = tuple(operation for operation, _ in structure.outline.operations)
+        return Document(node, text, operations, demands, None if self._settings.suggestions else self._schema)
 
     def _validated(self, node: DocumentNode) -> list[GraphQLError]:
-        return validate(self._schema, node, self._rules, _MOST_ERRORS, hide_suggestions=not self._suggestions)
+        hidden = not self._settings.suggestions
+        return validate(self._schema, node, self._rules, _MOST_ERRORS, hide_suggestions=hidden)
 
     def _keep(self, document: Document) -> None:
         if len(document.text) > _KEPT_CHARACTERS // 8:
@@ -105,3 +132,13 @@ class Documents:
         while len(self._kept) > self._most or self._characters > _KEPT_CHARACTERS:
             text, _ = self._kept.popitem(last=False)
             self._characters -= len(text)
+
+
+def _rules(settings: Settings) -> tuple[type[ASTValidationRule], ...]:
+    """graphql-core's, with ours in the place of those that have limits."""
+    introspection = IntrospectionDepthRule if settings.introspection else NoSchemaIntrospectionCustomRule
+    ours: dict[type[ASTValidationRule], type[ASTValidationRule]] = {
+        MaxIntrospectionDepthRule: introspection,
+        OverlappingFieldsCanBeMergedRule: overlap_rule(settings),
+    }
+    return tuple(ours.get(rule, rule) for rule in specified_rules)

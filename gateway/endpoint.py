@@ -108,7 +108,7 @@ class Endpoint:
         if schema not in self._documents:
             self._documents[schema] = Documents(schema, self._settings)
         document = self._documents[schema].get(asked.query)
-        chosen = document.operation(asked.operation_name)
+        chosen = document.operation(asked.operation_name, asked.variables)
         name = chosen.name.value if chosen.name else None
         return Operation(
             document.node, document.text, name, chosen.operation, asked.variables, exchange.request_id, viewer

@@ -7,12 +7,13 @@ from typing import Annotated, Literal
 from pydantic import AliasChoices, Field, field_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
+from gateway.limits.limit_settings import LimitSettings
 from gateway.viewers.token_settings import TokenSettings
 
 _CHECKOUT = Path(__file__).resolve().parent.parent
 
 
-class Settings(TokenSettings):
+class Settings(TokenSettings, LimitSettings):
     """Frozen. Each is `GATEWAY_` and its name in capitals, except DATABASE_URL, PG_BINDIR and PORT."""
 
     model_config = SettingsConfigDict(
@@ -50,7 +51,6 @@ class Settings(TokenSettings):
     """Whether clients may ask for the schema; also whether `/schema.graphql` is there."""
     suggestions: bool = True
     """Whether refusals say "Did you mean …", which tells names of the schema."""
-    document_tokens: int = Field(default=20_000, ge=1)
     documents_kept: int = Field(default=1_000, ge=1)
     body_limit_bytes: int = Field(default=1024 * 1024, ge=1)
     body_timeout_s: float = Field(default=10, gt=0)

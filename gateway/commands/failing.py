@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import asyncpg
 import typer
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from db.binaries import BinariesNotFoundError
 from db.demo.load import NotEmptyError
@@ -48,6 +49,8 @@ def told() -> Iterator[None]:
     except ValidationError as error:
         lines = [f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors()]
         _fail("A setting is wrong:\n  " + "\n  ".join(lines))
+    except SettingsError as error:  # of a variable that must be JSON
+        _fail(f"A setting is wrong: {error}")
     except asyncpg.ClientConfigurationError as error:
         _fail(f"DATABASE_URL is not an address of a database: {error}")
     except _TOLD as error:

@@ -39,17 +39,23 @@ class Conditions:
     def __init__(self, outline: Outline, settings: Settings) -> None:
         self._settings = settings
         self._fragments = {name: _filters(outline.fragments[name]) for name in outline.order}
-        self._operations = {id(part.node): _filters(part) for part in outline.operations}
+        self._operations = {id(node): _filters(part) for node, part in outline.operations}
+        parts = (*self._fragments.values(), *self._operations.values())
+        self._variables = frozenset(name for filters in parts for name in filters.variables)
+
+    @property
+    def vary(self) -> bool:
+        """Whether variables bring more."""
+        return bool(self._variables)
 
     def hold(self, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> None:
         """Raises `Refusal`. A variable's default counts where the variable is not given."""
-        defaults = {d.variable.name.value: d.default_value for d in operation.variable_definitions or ()}
         sizes: dict[str, int] = {}
-        for name, default in defaults.items():
-            if name in variables:
-                sizes[name] = _names_in(variables[name])
-            elif default is not None:
-                sizes[name] = _literal([default])[0]
+        for definition in operation.variable_definitions or ():
+            name = definition.variable.name.value
+            if name in self._variables:
+                default = [definition.default_value] if definition.default_value else []
+                sizes[name] = _names_in(variables[name]) if name in variables else _literal(default)[0]
         known: dict[str, int] = {}
         for name, filters in self._fragments.items():
             known[name] = _folded(filters, sizes, known)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graphql import OperationDefinitionNode
-
 from gateway.limits.bound import Bound
 from gateway.limits.text import DEPTH
 
@@ -55,9 +53,8 @@ def hold_counts(outline: Outline, settings: Settings) -> None:
     known: dict[str, _Counts] = {}
     for name in outline.order:
         known[name] = _folded(outline.fragments[name], known)
-    for part in outline.operations:
-        if isinstance(part.node, OperationDefinitionNode):
-            VARIABLES.hold(settings, len(part.node.variable_definitions or ()))
+    for operation, part in outline.operations:
+        VARIABLES.hold(settings, len(operation.variable_definitions or ()))
         counts = _folded(part, known)
         DEPTH.hold(settings, counts.depth)
         DIRECTIVES.hold(settings, counts.directives)

@@ -12,7 +12,7 @@ from gateway.limits.text import INPUT_DEPTH
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from graphql import ArgumentNode, ValueNode
+    from graphql import ValueNode
 
     from gateway.limits.outline import Outline
     from gateway.settings import Settings
@@ -34,9 +34,12 @@ class Inputs:
         self._keys: set[str] = set()
         for part in outline.parts:
             for argument in part.arguments:
-                self._hold_keys(argument)
-            defaults = (definition.default_value for definition in part.node.variable_definitions or ())
-            self._hold_lists([*(argument.value for argument in part.arguments), *filter(None, defaults)])
+                if argument.name.value in _KEY_ARGUMENTS:
+                    self._hold_keys(argument.value)
+            self._hold_lists([*(argument.value for argument in part.arguments), *part.defaults.values()])
+        for part in outline.parts:
+            for name in self._keys & part.defaults.keys():
+                self._hold_keys(part.defaults[name])
 
     def hold(self, variables: Mapping[str, Any]) -> None:
         """Raises `Refusal` when a variable is too long or too deep, or all of them too many values."""
@@ -68,12 +71,11 @@ class Inputs:
             if isinstance(value, ListValueNode):
                 LENGTH.hold(self._settings, len(value.values))
 
-    def _hold_keys(self, argument: ArgumentNode) -> None:
-        if argument.name.value in _KEY_ARGUMENTS:
-            if isinstance(argument.value, ListValueNode):
-                KEYS.hold(self._settings, len(argument.value.values))
-            elif isinstance(argument.value, VariableNode):
-                self._keys.add(argument.value.name.value)
+    def _hold_keys(self, value: ValueNode) -> None:
+        if isinstance(value, ListValueNode):
+            KEYS.hold(self._settings, len(value.values))
+        elif isinstance(value, VariableNode):
+            self._keys.add(value.name.value)
 
 
 def every_value(values: Iterable[ValueNode]) -> Iterator[ValueNode]:

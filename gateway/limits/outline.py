@@ -10,14 +10,13 @@ from graphql import FieldNode, FragmentDefinitionNode, FragmentSpreadNode, Opera
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from graphql import ArgumentNode, DocumentNode, SelectionNode, SelectionSetNode
+    from graphql import ArgumentNode, DocumentNode, SelectionNode, SelectionSetNode, ValueNode
 
 
 @dataclass(slots=True)
 class Part:
     """An operation or a fragment by itself; what it spreads is named, not followed."""
 
-    node: OperationDefinitionNode | FragmentDefinitionNode
     depth: int = 0
     fields: int = 0
     root_fields: int = 0
@@ -28,17 +27,19 @@ class Part:
     """Names of fragments, each with the depth that it stands at and whether it stands in no field."""
     arguments: list[ArgumentNode] = field(default_factory=list)
     """Those of its fields and directives."""
+    defaults: dict[str, ValueNode] = field(default_factory=dict)
+    """Those of its variables, by name."""
 
 
 class Outline:
     """The parts of a document that is not validated yet: names may be unknown, fragments go in circles."""
 
     def __init__(self, document: DocumentNode) -> None:
-        self.operations: list[Part] = []
+        self.operations: list[tuple[OperationDefinitionNode, Part]] = []
         self.fragments: dict[str, Part] = {}
         for node in document.definitions:
             if isinstance(node, OperationDefinitionNode):
-                self.operations.append(_part(node))
+                self.operations.append((node, _part(node)))
             elif isinstance(node, FragmentDefinitionNode):
                 self.fragments[node.name.value] = _part(node)
         self.order = tuple(self._innermost_first())
@@ -46,7 +47,7 @@ class Outline:
 
     @property
     def parts(self) -> Iterator[Part]:
-        yield from self.operations
+        yield from (part for _, part in self.operations)
         yield from self.fragments.values()
 
     def _innermost_first(self) -> Iterator[str]:
@@ -69,10 +70,12 @@ class Outline:
 
 
 def _part(node: OperationDefinitionNode | FragmentDefinitionNode) -> Part:
-    part = Part(node)
+    part = Part()
     _note_directives(part, node)
     for definition in node.variable_definitions or ():
         _note_directives(part, definition)
+        if definition.default_value is not None:
+            part.defaults[definition.variable.name.value] = definition.default_value
     waiting: list[tuple[SelectionSetNode, int, bool]] = [(node.selection_set, 1, True)]
     while waiting:
         selections, depth, is_root = waiting.pop()

@@ -13,23 +13,24 @@ from graphql import (
     GraphQLNamedType,
     OperationDefinitionNode,
     SelectionSetNode,
+    VariableNode,
     get_named_type,
     get_nullable_type,
     is_abstract_type,
-    is_composite_type,
     is_list_type,
 )
 
-from gateway.limits.averages import averages
 from gateway.limits.size import Fixed, Length, PageSize, page_size
 
 if TYPE_CHECKING:
     from graphql import DocumentNode, GraphQLSchema
 
+    from gateway.limits.averages import Averages
     from gateway.settings import Settings
 
 Size: TypeAlias = Fixed | PageSize | Length
 _ONE = Fixed(1)
+_SIZES = frozenset({"first", "last", "ids"})
 
 
 @dataclass(slots=True)
@@ -59,12 +60,14 @@ class Objects:
 class Shapes:
     """The shapes of a document's operations and fragments."""
 
-    def __init__(self, schema: GraphQLSchema, document: DocumentNode, settings: Settings) -> None:
+    def __init__(self, schema: GraphQLSchema, averages: Averages, document: DocumentNode, settings: Settings) -> None:
         self._schema = schema
+        self._averages = averages
         self._settings = settings
-        self._averages = averages(schema)
         self.operations: dict[int, Selection] = {}
         """By the id of the operation's node."""
+        self.variables: set[str] = set()
+        """Those that say how long a list is."""
         self.fragments: dict[str, Selection] = {}
         for node in document.definitions:
             if isinstance(node, OperationDefinitionNode):
@@ -105,8 +108,23 @@ class Shapes:
             Objects(
                 size=size,
                 page=page,
-                is_row=is_composite_type(kind) and (is_abstract_type(kind) or "id" in kind.fields or page is not size),
+                is_row=isinstance(size, PageSize) or is_abstract_type(kind) or "id" in getattr(kind, "fields", ()),
                 is_schema=node.name.value in ("__schema", "__type"),
                 below=self._selection(kind, node.selection_set) if node.selection_set else Selection(),
             )
         )
+
+    def _sizes(self, parent: GraphQLNamedType, definition: GraphQLField, node: FieldNode) -> tuple[Size | None, Size]:
+        """How many objects the field gives, and how long the lists of a page below it are."""
+        is_list = is_list_type(get_nullable_type(definition.type))
+        arguments = {a.name.value: a.value for a in node.arguments or () if a.name.value in _SIZES}
+        self.variables.update(value.name.value for value in arguments.values() if isinstance(value, VariableNode))
+        page = page_size(tuple(arguments[name] for name in ("first", "last") if name in arguments), self._settings)
+        if "first" in definition.args:
+            return (page, page) if is_list else (_ONE, page)
+        if is_list and "ids" in arguments:
+            return Length(arguments["ids"]), page
+        average = self._averages.get((parent.name, node.name.value))
+        if average is not None:
+            return Fixed(average), page
+        return None if is_list else _ONE, page

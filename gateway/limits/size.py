@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from graphql import IntValueNode, ListValueNode, ValueNode, VariableNode
 
 if TYPE_CHECKING:
     from gateway.settings import Settings
 
-Values: TypeAlias = Mapping[str, Any]
-"""What variables hold, as it was sent or as it stands in the document."""
+Numbers: TypeAlias = Mapping[str, float | None]
+"""What variables come to: numbers as they are, lists by their length, all else None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Fixed:
 
     number: float
 
-    def of(self, _values: Values) -> float:
+    def of(self, _numbers: Numbers) -> float:
         return self.number
 
 
@@ -33,10 +33,9 @@ class PageSize:
     default: int
     maximum: int
 
-    def of(self, values: Values) -> float:
-        """Not beyond the largest page, for what is beyond is refused by the page itself, in better words."""
-        numbers = [plain(node, values) for node in self.asked]
-        sizes = [number for number in numbers if isinstance(number, int | float) and not isinstance(number, bool)]
+    def of(self, numbers: Numbers) -> float:
+        """Not beyond the largest page: what is beyond is refused by the page itself, in better words."""
+        sizes = [size for node in self.asked if (size := literal_number(node, numbers)) is not None]
         return min(max([0, *sizes]), self.maximum) if sizes else self.default
 
 
@@ -46,9 +45,9 @@ class Length:
 
     names: ValueNode
 
-    def of(self, values: Values) -> float:
-        found = plain(self.names, values)
-        return len(found) if isinstance(found, list) else 1
+    def of(self, numbers: Numbers) -> float:
+        length = literal_number(self.names, numbers)
+        return 1 if length is None else length
 
 
 def page_size(asked: tuple[ValueNode, ...], settings: Settings) -> PageSize:
@@ -56,14 +55,21 @@ def page_size(asked: tuple[ValueNode, ...], settings: Settings) -> PageSize:
     return PageSize(asked, min(settings.page_default, settings.page_maximum), settings.page_maximum)
 
 
-def plain(node: ValueNode | None, values: Values) -> Any:
-    """A whole number or a list (of whatever) that a literal or a variable gives; None for all else."""
+def literal_number(node: ValueNode | None, numbers: Numbers) -> float | None:
+    """What a value in the document comes to."""
     match node:
         case VariableNode():
-            return values.get(node.name.value)
+            return numbers.get(node.name.value)
         case IntValueNode():
             return float(node.value)
         case ListValueNode():
-            return [None] * len(node.values)
+            return len(node.values)
         case _:
             return None
+
+
+def json_number(value: object) -> float | None:
+    """What a variable's value comes to, as it was sent."""
+    if isinstance(value, list):
+        return len(value)
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None

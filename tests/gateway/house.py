@@ -159,12 +159,19 @@ def house_app(house: House, settings: Settings, *, lifespan: Lifespan = contextl
 def served(house: House, **settings: object) -> Generator[str]:
     """The house on a free port of loopback, in a thread of its own; yields its address."""
     chosen = Settings.model_validate({"port": 0, "shutdown_grace_s": 1, **settings})
-    listening = threading.Event()
-    server = Server(house_app(house, chosen), chosen, lambda _address: listening.set())
+    with listening(house_app(house, chosen), chosen) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def listening(app: App, settings: Settings) -> Generator[str]:
+    """Any application, in a thread of its own; yields its address."""
+    heard = threading.Event()
+    server = Server(app, settings, lambda _address: heard.set())
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
-        assert listening.wait(5)
+        assert heard.wait(5)
         yield server.address
     finally:
         server.should_exit = True

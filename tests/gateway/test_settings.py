@@ -25,12 +25,12 @@ def test_without_an_environment_it_is_a_demo_on_loopback() -> None:
 
 def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://gateway@db/memory")
-    monkeypatch.setenv("PG_BINDIR", "/opt/pg/bin")
+    monkeypatch.setenv("PG_BINDIR", "/usr/local/pgsql/bin")
     monkeypatch.setenv("PORT", "9000")
     monkeypatch.setenv("GATEWAY_PAGE_MAXIMUM", "200")
     settings = Settings()
     assert settings.database_url == "postgresql://gateway@db/memory"
-    assert (settings.pg_bindir, settings.port, settings.page_maximum) == (Path("/opt/pg/bin"), 9000, 200)
+    assert (settings.pg_bindir, settings.port, settings.page_maximum) == (Path("/usr/local/pgsql/bin"), 9000, 200)
 
 
 def test_an_empty_variable_is_one_that_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:

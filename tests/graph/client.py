@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import orjson
-from graphql import ExecutionResult, GraphQLError, OperationType, parse, validate
+from graphql import DocumentNode, ExecutionResult, GraphQLError, OperationType, parse, validate
 
 from db.pool import Pool
 from resolvers.executor import Executor
@@ -16,26 +17,37 @@ from resolvers.viewer import Viewer
 from schema.supergraph.supergraph import Supergraph
 
 
-@dataclass(frozen=True)
 class Client:
-    """A viewer at the graph of a database."""
+    """A viewer at the graph of a database. No dataclass: a failing example would print the whole graph."""
 
-    supergraph: Supergraph
-    pool: Pool
-    viewer: Viewer
-    limits: PageLimits = PageLimits()  # noqa: RUF009 - frozen
+    def __init__(self, supergraph: Supergraph, pool: Pool, viewer: Viewer) -> None:
+        self.supergraph = supergraph
+        self.pool = pool
+        self.viewer = viewer
+        self._documents: dict[str, DocumentNode] = {}
+
+    def at(self, pool: Pool, operator: UUID | None = None) -> Client:
+        """The same viewer at another database, where the operator may be another."""
+        return Client(self.supergraph, pool, replace(self.viewer, operator_id=operator or self.viewer.operator_id))
 
     async def answer(self, query: str, variables: dict[str, Any] | None = None) -> ExecutionResult:
         """The result with its errors."""
         try:
-            document = parse(query)
+            document = self._document(query)
         except GraphQLError as error:
             return ExecutionResult(data=None, errors=[error])
-        if errors := validate(self.supergraph.graphql, document):
-            return ExecutionResult(data=None, errors=errors)
         operation = Operation(document, query, None, OperationType.QUERY, variables or {}, "test", self.viewer)
-        executor = Executor(self.supergraph, self.pool, self.limits)
+        executor = Executor(self.supergraph, self.pool, PageLimits())
         return await executor.execute(operation, self.viewer)
+
+    def _document(self, query: str) -> DocumentNode:
+        """Raises GraphQLError, the first one, where the schema does not know what is asked for."""
+        if query not in self._documents:
+            document = parse(query)
+            for error in validate(self.supergraph.graphql, document):
+                raise error
+            self._documents[query] = document
+        return self._documents[query]
 
     async def ask(self, query: str, variables: dict[str, Any] | None = None) -> Any:
         """The data as a client reads them; an error fails the test."""

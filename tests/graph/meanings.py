@@ -19,11 +19,6 @@ class Word(str):
     __slots__ = ()
 
 
-def holds(model: Model, entity: Entity, where: dict[str, Any], row: Row) -> bool:
-    """Whether all that is said of the row holds."""
-    return all(_part_holds(model, entity, name, value, row) for name, value in where.items())
-
-
 def as_input(value: Any) -> Any:
     """The filter as a client's JSON has it."""
     match value:
@@ -45,24 +40,38 @@ def fold(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)).lower()
 
 
-def _part_holds(model: Model, entity: Entity, name: str, value: Any, row: Row) -> bool:
-    if name == "and":
-        return all(holds(model, entity, part, row) for part in value)
-    if name == "or":
-        return any(holds(model, entity, part, row) for part in value)
-    if name == "not":
-        return not holds(model, entity, value, row)
-    if edge := entity.edges.get(name):
-        others = model.follow(edge, row)
-        if not edge.many:
-            return any(holds(model, edge.target, value, other) for other in others)
-        return all(
-            _QUANTIFIERS[word](holds(model, edge.target, part, other) for other in others)
-            for word, part in value.items()
-        )
-    column = entity.column_of(name)
-    assert column
-    return all(_compares(row[column.name], word, operand) for word, operand in value.items())
+class Meaning:
+    """Of filters, over a model; what was found of a row is kept, for a tree comes to many rows again and again."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._kept: dict[tuple[int, UUID], bool] = {}
+
+    def holds(self, entity: Entity, where: dict[str, Any], row: Row) -> bool:
+        """Whether all that is said of the row holds; `where` must live as long as the meaning."""
+        key = id(where), row["id"]
+        if key not in self._kept:
+            self._kept[key] = all(self._part_holds(entity, name, value, row) for name, value in where.items())
+        return self._kept[key]
+
+    def _part_holds(self, entity: Entity, name: str, value: Any, row: Row) -> bool:
+        if name == "and":
+            return all(self.holds(entity, part, row) for part in value)
+        if name == "or":
+            return any(self.holds(entity, part, row) for part in value)
+        if name == "not":
+            return not self.holds(entity, value, row)
+        if edge := entity.edges.get(name):
+            others = self._model.follow(edge, row)
+            if not edge.many:
+                return any(self.holds(edge.target, value, other) for other in others)
+            return all(
+                _QUANTIFIERS[word](self.holds(edge.target, part, other) for other in others)
+                for word, part in value.items()
+            )
+        column = entity.column_of(name)
+        assert column
+        return all(_compares(row[column.name], word, operand) for word, operand in value.items())
 
 
 _QUANTIFIERS: dict[str, Callable[[Any], bool]] = {"some": any, "none": lambda found: not any(found), "every": all}

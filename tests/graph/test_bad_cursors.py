@@ -71,7 +71,7 @@ async def test_a_cursor_that_was_edited_is_refused_or_stands_somewhere(client: C
     page = await client.ask("{ tickets(first: 1, orderBy: [DUE_AT_DESC]) { edges { cursor } } }")
     (cursor,) = [edge["cursor"] for edge in page["tickets"]["edges"]]
     for n in range(len(cursor)):
-        for letter in "Ax=%":
+        for letter in "A%":
             edited = cursor[:n] + letter + cursor[n + 1 :]
             result = await client.answer(_tickets(f'first: 1, orderBy: [DUE_AT_DESC], after: "{edited}"'))
             assert not any(is_fault(error) for error in result.errors or [])

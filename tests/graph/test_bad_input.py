@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -169,7 +168,7 @@ async def test_null_where_a_page_may_be_left_open_is_as_if_it_were_left_out(clie
 
 async def test_a_refused_value_leaves_the_connection_whole(client: Client, demo: str) -> None:
     async with Pool.open(demo, size=1) as pool:
-        lonely = replace(client, pool=pool)
+        lonely = client.at(pool)
         error = await lonely.refused(_where('title: {eq: "\\u0000"}'))
         assert error.extensions == {"code": "BAD_USER_INPUT"}
         assert (await lonely.ask("{ tickets { totalCount } }"))["tickets"]["totalCount"] > 0

@@ -28,7 +28,7 @@ _NESTED = [
     offset=st.integers(0, 3),
     backward=st.booleans(),
 )
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 async def test_each_parent_has_pages_of_its_own(
     client: Client,
     model: Model,

@@ -13,7 +13,7 @@ from tests.graph.client import Client
 from tests.graph.model import Model
 from tests.graph.paging import ENTITIES, ids, nodes, ordered, page_of
 
-_LAW = settings(deadline=None, max_examples=60)
+_LAW = settings(deadline=None, max_examples=35)
 
 
 async def _forward(client: Client, model: Model, name: str, order: list[str], size: int) -> AsyncIterator[Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import asyncpg
 import pytest
@@ -32,7 +31,7 @@ async def reading(client: Client, own: str, writer: Connection) -> AsyncIterator
     """The first operator's manager at the test's own database."""
     operator = await writer.fetchval("SELECT id FROM directory.companies WHERE kind = 'operator' ORDER BY id LIMIT 1")
     async with Pool.open(own, size=2) as pool:
-        yield replace(client, pool=pool, viewer=replace(client.viewer, operator_id=operator))
+        yield client.at(pool, operator)
 
 
 async def _waiting(writer: Connection) -> int:
@@ -81,7 +80,7 @@ async def test_a_statement_that_takes_too_long_fails_the_whole_operation(
 ) -> None:
     query = "{ viewer { role } contacts(first: 1) { totalCount } ticketComments { nodes { id } } }"
     async with Pool.open(own, size=1, statement_timeout_ms=200) as pool:
-        hurried = replace(reading, pool=pool)
+        hurried = reading.at(pool)
         async with writer.transaction():
             await writer.execute("LOCK TABLE team.ticket_comments IN ACCESS EXCLUSIVE MODE")
             result = await hurried.answer(query)
@@ -94,7 +93,7 @@ async def test_a_heavy_statement_is_ended_by_its_time_limit(client: Client, demo
     query = """{ tickets(where: {participants: {every: {contact: {participations: {every: {ticket: {events: {every:
         {actor: {auditEvents: {every: {ticket: {title: {contains: "sink"}}}}}}}}}}}}}}) { totalCount } }"""
     async with Pool.open(demo, size=1, statement_timeout_ms=1) as pool:
-        result = await replace(client, pool=pool).answer(query)
+        result = await client.at(pool).answer(query)
     assert result.data is None
     assert [error.extensions for error in result.errors or []] == [{"code": "TIMEOUT"}]
 

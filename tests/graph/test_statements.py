@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import Any
 
 import asyncpg
@@ -60,7 +59,7 @@ class Statements(list[str]):
     async def of(self, client: Client, query: str, variables: dict[str, Any]) -> tuple[Any, int]:
         """What a query gives, and how many statements it took."""
         async with Pool(self.connect, size=1, acquire_timeout_s=1) as pool:
-            data = await replace(client, pool=pool).ask(query, variables)
+            data = await client.at(pool).ask(query, variables)
         await asyncio.sleep(0)  # loggers are called in the loop's next turn
         count = len(self)
         self.clear()

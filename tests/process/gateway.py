@@ -4,7 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 import httpx
 
 from db.binaries import Binaries
+from db.embedded import PORT, USER
 from db.postmaster import Postmaster, find_postmaster
 from tests.db.home import reachable_home
 
@@ -34,6 +36,13 @@ class Home:
 
     def postmaster(self) -> Postmaster | None:
         return find_postmaster(self.data)
+
+    @property
+    def dsn(self) -> str:
+        """The address of the database, of a server that runs."""
+        server = self.postmaster()
+        assert server is not None
+        return f"postgresql://{USER}@/central_memory?host={server.socket}&port={PORT}"
 
     @property
     def _log(self) -> Path:
@@ -63,12 +72,17 @@ class Home:
             timeout=_PATIENCE,
         )
 
+    def run_all(self, commands: Iterable[Sequence[str]]) -> list[subprocess.CompletedProcess[str]]:
+        """Commands at the same time, which is quicker."""
+        with ThreadPoolExecutor(4) as threads:
+            return list(threads.map(lambda words: self.run(*words), commands))
+
     @contextmanager
     def starting(self, **settings: str) -> Iterator[subprocess.Popen[str]]:
         """`serve`, from its first moment, in a session of its own; killed at the end if it still runs."""
         with (
             self._log.open("w") as log,
-            subprocess.Popen(  # noqa: S603 - our own program
+            subprocess.Popen(
                 [sys.executable, "-m", "gateway", "serve"],
                 cwd=CHECKOUT,
                 env=self.environment(**settings),
@@ -94,7 +108,7 @@ class Home:
                 if line.strip() == _LAST_LINE:
                     break
             else:
-                raise AssertionError(f"it did not start:\n{(self.path / 'said').read_text()}")
+                raise AssertionError(f"it did not start:\n{self.said}")
             gateway = Gateway(self, popen, banner)
             try:
                 yield gateway

@@ -4,7 +4,10 @@ import os
 import signal
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
+from db.embedded import EmbeddedServer
 from tests.process.documents import COUNT
 from tests.process.gateway import Gateway, Home
 
@@ -55,6 +58,21 @@ def test_ctrl_c_leaves_nothing_running_and_the_next_start_finds_the_data(home: H
         assert gateway.popen.wait(30) == 0
         assert _left(processes) == set()
     assert "Traceback" not in home.said
+
+
+def test_two_gateways_that_start_at_once_on_a_new_database_both_serve_it(home: Home) -> None:
+    database = EmbeddedServer(home.path, home.binaries, durable=False)
+    address = database.start()
+    other = Home(home.path / "other", home.binaries)
+    other.path.mkdir()
+    try:
+        with ThreadPoolExecutor() as threads, ExitStack() as stack:
+            starts = [threads.submit(stack.enter_context, at.serving(DATABASE_URL=address)) for at in (home, other)]
+            first, second = (start.result() for start in starts)
+            assert first.popen.pid != second.popen.pid
+            assert first.data(COUNT) == second.data(COUNT)
+    finally:
+        database.stop()
 
 
 def test_ctrl_c_in_the_middle_of_the_first_start_leaves_nothing_running(home: Home) -> None:

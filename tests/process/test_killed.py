@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable
 
 import asyncpg
 
-from db.embedded import PORT, USER
 from tests.process.documents import COUNT, TICKET_PEOPLE
 from tests.process.gateway import Home
 
@@ -41,7 +40,7 @@ async def _told(home: Home, question: str) -> bool:
     if server is None or not server.ready:
         return False
     try:
-        connection = await asyncpg.connect(f"postgresql://{USER}@/central_memory?host={server.socket}&port={PORT}")
+        connection = await asyncpg.connect(home.dsn)
     except (OSError, asyncpg.PostgresError):
         return False
     try:
