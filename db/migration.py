@@ -4,7 +4,8 @@ import asyncio
 import hashlib
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -150,26 +151,36 @@ async def migrate(
     Raises:
         MigrationError: The database has had others, or one failed: those before it stay applied.
     """
-    await _lock(connection, patience_s)
-    try:
-        await connection.execute(_TABLE)
-        found = await state(connection, migrations)
-        _refuse(found)
-        for migration in found.pending:
-            await _apply(connection, migration)
-        return found.pending
-    finally:
-        if not connection.is_closed():
-            await connection.execute("RESET ALL")
-            await connection.fetchval("SELECT pg_advisory_unlock($1)", _LOCK)
+    async with alone(connection, patience_s=patience_s):
+        try:
+            await connection.execute(_TABLE)
+            found = await state(connection, migrations)
+            _refuse(found)
+            for migration in found.pending:
+                await _apply(connection, migration)
+            return found.pending
+        finally:
+            if not connection.is_closed():
+                await connection.execute("RESET ALL")
 
 
-async def _lock(connection: Connection, patience_s: float) -> None:
+@asynccontextmanager
+async def alone(connection: Connection, *, patience_s: float = 600) -> AsyncIterator[None]:
+    """Be the only one that changes a database's form; may be entered again inside.
+
+    Raises:
+        MigrationError: Another process has been doing so for too long.
+    """
     deadline = time.monotonic() + patience_s
     while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", _LOCK):
         if time.monotonic() > deadline:
             raise MigrationError(f"another process has been migrating this database for {patience_s:g} s")
         await asyncio.sleep(_LOCK_STEP)
+    try:
+        yield
+    finally:
+        if not connection.is_closed():
+            await connection.fetchval("SELECT pg_advisory_unlock($1)", _LOCK)
 
 
 def _refuse(found: State) -> None:

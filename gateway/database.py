@@ -43,9 +43,10 @@ async def migrate(dsn: str, graph: Graph) -> list[Migration]:
     """Brings the database up to date, descriptions and policies too; gives the migrations applied now."""
     connection = await asyncpg.connect(dsn)
     try:
-        applied = await migration.migrate(connection, migration.load(MIGRATIONS))
-        await write_comments(connection, graph)
-        await write_policies(connection, graph)
+        async with migration.alone(connection):
+            applied = await migration.migrate(connection, migration.load(MIGRATIONS))
+            await write_comments(connection, graph)
+            await write_policies(connection, graph)
     finally:
         await connection.close()
     return applied

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from graphql import FieldNode, FragmentDefinitionNode, FragmentSpreadNode, SelectionSetNode
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+)
 
 from schema.vocabulary.column import Column
 from schema.vocabulary.entity import Entity
@@ -17,9 +24,19 @@ def subfields(nodes: Iterable[FieldNode], fragments: Fragments) -> dict[str, lis
 
     That may be more than is resolved, for a fragment's type may not fit and a directive may skip; never less.
     """
+    return _fields([node.selection_set for node in nodes], fragments)
+
+
+def root_fields(operation: OperationDefinitionNode, document: DocumentNode) -> Iterable[str]:
+    """The names of the fields that an operation selects at the root."""
+    definitions = document.definitions
+    fragments = {node.name.value: node for node in definitions if isinstance(node, FragmentDefinitionNode)}
+    return _fields([operation.selection_set], fragments)
+
+
+def _fields(waiting: list[SelectionSetNode | None], fragments: Fragments) -> dict[str, list[FieldNode]]:
     found: dict[str, list[FieldNode]] = {}
     seen: set[str] = set()
-    waiting: list[SelectionSetNode | None] = [node.selection_set for node in nodes]
     while waiting:
         selection_set = waiting.pop()
         for selection in selection_set.selections if selection_set else ():

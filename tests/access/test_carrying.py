@@ -104,7 +104,9 @@ async def _nobody(connection: Connection) -> bool:
 
 
 @pytest.mark.xfail(strict=True, reason="the pool asks whether a transaction is open before its BEGIN was answered")
-async def test_a_transaction_that_was_cancelled_as_it_began_is_not_left_open(login: str, cast: dict[str, Viewer]) -> None:
+async def test_a_transaction_that_was_cancelled_as_it_began_is_not_left_open(
+    login: str, cast: dict[str, Viewer]
+) -> None:
     viewer = cast["first busy vendor"]
     async with Pool.open(login, size=1, settings={"role": "gateway_outsider"}) as pool:
         await _ask(pool, viewer, _TICKETS)
@@ -147,7 +149,9 @@ async def test_viewers_at_the_same_time_see_each_its_own(asking: Asking, cast: d
         assert {row["id"] for row in rows} == asking[name].sees["team.tickets"], name
 
 
-@pytest.mark.parametrize("reset", ["RESET ROLE", "RESET ALL", "DISCARD ALL", "SET role TO DEFAULT", "RESET SESSION AUTHORIZATION"])
+@pytest.mark.parametrize(
+    "reset", ["RESET ROLE", "RESET ALL", "DISCARD ALL", "SET role TO DEFAULT", "RESET SESSION AUTHORIZATION"]
+)
 async def test_resetting_leads_back_to_the_class_and_to_nobody(reset: str, login: str, cast: dict[str, Viewer]) -> None:
     for role in ("gateway_outsider", "gateway_staff"):
         connection = await asyncpg.connect(login, server_settings={"role": role})

@@ -27,7 +27,9 @@ async def test_edges_lead_to_what_the_viewer_sees(name: str, asking: Asking) -> 
     for entity in seat.entities:
         if entity.edges:
             variables[f"v{entity.name}"] = [str(key) for key in seat.some_seen(entity, _PARENTS)]
-            parts.append(f"{entity.plural}(where: {{id: {{in: $v{entity.name}}}}}) {{ nodes {{ id {_followed(entity)} }} }}")
+            parts.append(
+                f"{entity.plural}(where: {{id: {{in: $v{entity.name}}}}}) {{ nodes {{ id {_followed(entity)} }} }}"
+            )
     declared = ", ".join(f"${variable}: [ID!]!" for variable in variables)
     data = await seat.ask(f"query ({declared}) {{ {' '.join(parts)} }}", **variables)
     for entity in seat.entities:

@@ -153,7 +153,9 @@ def test_no_input_or_output_of_a_role_bears_a_type_that_it_does_not_see(
     role: ViewerRole, graph: Graph, supergraphs: Supergraphs
 ) -> None:
     unseen = {entity.name for entity in graph if entity.table not in TABLES[role]}
-    named = {f"{name}{end}" for name in unseen for end in ("", "Filter", "ListFilter", "Connection", "Order", "GroupBy")}
+    named = {
+        f"{name}{end}" for name in unseen for end in ("", "Filter", "ListFilter", "Connection", "Order", "GroupBy")
+    }
     kinds = supergraphs[role].graphql.type_map
     assert not named & set(kinds)
     for kind in kinds.values():

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from db.migration import load
-from db.pool import Connection, Pool
+from db.pool import Pool
 from gateway.app import build_app
 from gateway.database import MIGRATIONS
 from gateway.graph_engine import GraphEngine
@@ -128,7 +128,11 @@ def _members(kind: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 async def test_suggestions_name_nothing_that_the_role_does_not_see(http: httpx.AsyncClient) -> None:
-    for query in ("{ escalation { totalCount } }", "{ jobs { nodes { estimatedCostCent } } }", "{ quote { totalCount } }"):
+    for query in (
+        "{ escalation { totalCount } }",
+        "{ jobs { nodes { estimatedCostCent } } }",
+        "{ quote { totalCount } }",
+    ):
         _, answer = await _post(http, ViewerRole.TENANT, query)
         told = answer["errors"][0]["message"].partition("Did you mean")[2]
         assert "escalations" not in told
@@ -137,9 +141,8 @@ async def test_suggestions_name_nothing_that_the_role_does_not_see(http: httpx.A
 
 
 async def test_viewers_take_turns_at_the_same_connections(
-    http: httpx.AsyncClient, playing: dict[ViewerRole, Viewer], world: World, owner: Connection
+    http: httpx.AsyncClient, playing: dict[ViewerRole, Viewer], world: World
 ) -> None:
-    assert await owner.fetchval("SELECT true")
     for _ in range(3):
         for role, viewer in playing.items():
             _, answer = await _post(http, role, "{ contacts { totalCount } }")

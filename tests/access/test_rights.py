@@ -77,7 +77,9 @@ async def test_whatever_changes_rights_are_what_their_sources_give(
 async def ticket(owner: Connection, cast: dict[str, Viewer]) -> UUID:
     """A ticket of the first operator."""
     operator = cast["first manager"].operator_id
-    found: UUID = await owner.fetchval("SELECT ticket_id FROM maintenance.jobs WHERE operator_id = $1 LIMIT 1", operator)
+    found: UUID = await owner.fetchval(
+        "SELECT ticket_id FROM maintenance.jobs WHERE operator_id = $1 LIMIT 1", operator
+    )
     return found
 
 

@@ -105,7 +105,9 @@ async def test_lookups_find_what_the_viewer_sees_and_nothing_else(name: str, ask
             expected.append(found or None)
             for column in entity.natural_keys:
                 if value := row[column.name]:
-                    fields.append(f'{entity.singular}By{_upper(str(column.natural_key))}({column.natural_key}: "{value}")')
+                    fields.append(
+                        f'{entity.singular}By{_upper(str(column.natural_key))}({column.natural_key}: "{value}")'
+                    )
                     expected.append(_with_key(seat.model.rows(entity), column.name, value))
     query = " ".join(f"f{n}: {field} {{ id }}" for n, field in enumerate(fields))
     assert list((await seat.ask(f"{{ {query} }}")).values()) == expected

@@ -26,7 +26,9 @@ async def test_columns_hold_their_values_and_masked_ones_only_where_they_concern
 ) -> None:
     seat, viewer = asking[name], cast[name]
     unmasked = shown(world, viewer)
-    parts = [f"{e.plural}(first: {_ROWS}, orderBy: [ID_ASC]) {{ nodes {{ {_columns(seat, e)} }} }}" for e in seat.entities]
+    parts = [
+        f"{e.plural}(first: {_ROWS}, orderBy: [ID_ASC]) {{ nodes {{ {_columns(seat, e)} }} }}" for e in seat.entities
+    ]
     data = await seat.ask(f"{{ {' '.join(parts)} }}")
     for entity in seat.entities:
         rows = seat.model.rows(entity)[:_ROWS]
@@ -56,7 +58,11 @@ def _seen(seat: Seat, entity: Entity, row: Row) -> dict[str, Any]:
 def test_every_mask_shows_a_value_to_somebody_and_keeps_one_back(
     asking: Asking, cast: dict[str, Viewer], world: World
 ) -> None:
-    for table, column in (("directory.contacts", "phone"), ("directory.contacts", "email"), ("maintenance.jobs", "access_notes")):
+    for table, column in (
+        ("directory.contacts", "phone"),
+        ("directory.contacts", "email"),
+        ("maintenance.jobs", "access_notes"),
+    ):
         told, kept = 0, 0
         for name in OUTSIDER_NAMES:
             if column in masked(cast[name].role, table):
@@ -72,14 +78,10 @@ async def test_the_outsiders_database_role_reads_the_columns_that_some_outsider_
 ) -> None:
     for table, columns in world.live.columns.items():
         roles = [role for role in OUTSIDE if table in TABLES[role]]
-        expected = {column for column in columns if any(column not in _gone(role, table) for role in roles)}
+        expected = {column for column in columns if any(column not in hidden(role, table) for role in roles)}
         granted = await owner.fetch(
             "SELECT a.attname::text AS name FROM pg_attribute AS a WHERE a.attrelid = $1::regclass AND a.attnum > 0"
             " AND NOT a.attisdropped AND has_column_privilege('gateway_outsider', a.attrelid, a.attnum, 'SELECT')",
             table,
         )
         assert {row["name"] for row in granted} == expected, table
-
-
-def _gone(role: Any, table: str) -> set[str]:
-    return hidden(role, table)
