@@ -68,7 +68,7 @@ class App:
     async def _exchange(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = scope["exchange"] = Exchange(scope, send)
         try:
-            await self._way(scope, exchange)(scope, receive, exchange.send)
+            await self._way(exchange)(scope, receive, exchange.send)
         except asyncio.CancelledError:
             # Only the server cancels, when its grace is over; the task ends here anyway, and the client hears why.
             if not exchange.answered:
@@ -80,7 +80,7 @@ class App:
         finally:
             exchange.log()
 
-    def _way(self, scope: Scope, exchange: Exchange) -> ASGIApp:
+    def _way(self, exchange: Exchange) -> ASGIApp:
         if exchange.has_large_headers:
             return _large_headers()
         host = exchange.header(b"host")

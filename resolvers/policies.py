@@ -77,7 +77,10 @@ async def write_policies(connection: Connection, graph: Graph) -> int:
                 await connection.execute(statement)
         declared = {(policy.table, policy.name): policy for entity in graph for policy in declared_policies(entity)}
         for row in await connection.fetch(_LIVE_POLICIES, domains(graph)):
-            mark = f"{declared[row['table'], row['name']].mark} {row['print']}"
+            policy = declared.get((row["table"], row["name"]))
+            if policy is None:  # of a table that no entity is bound to
+                continue
+            mark = f"{policy.mark} {row['print']}"
             if row["mark"] != mark:
                 comment = f"COMMENT ON POLICY {quote(row['name'])} ON {table(row['table'])} IS '{mark}'"
                 await connection.execute(comment)
@@ -178,7 +181,7 @@ def _staff_grants(entity: Entity, staff: set[str]) -> Iterator[Change]:
 def _outsider_grants(entity: Entity, columns: set[str], outsider: set[str], *, writes: bool) -> Iterator[Change]:
     place = table(entity.table)
     if outsider != columns or writes:
-        statements = [f"REVOKE ALL ON {place} FROM {OUTSIDER}"]
+        statements = [f"REVOKE ALL ON {place} FROM {OUTSIDER}, PUBLIC"]
         if columns:
             names = ", ".join(quote(column) for column in sorted(columns))
             statements.append(f"GRANT SELECT ({names}) ON {place} TO {OUTSIDER}")

@@ -144,7 +144,8 @@ def _output(column: Column, row: str) -> str:
     text = sql if column.array else column.scalar.output.format(sql)
     if column.mask is None or not column.masked:
         return text
-    return f"CASE WHEN {row}.{quote(column.mask.column)} IN (SELECT id FROM access.{quote(column.mask.among)}) THEN {text} END"
+    concerned = f"{row}.{quote(column.mask.column)} IN (SELECT id FROM access.{quote(column.mask.among)})"
+    return f"CASE WHEN {concerned} THEN {text} END"
 
 
 def _cursor(plan: Rows, joins: dict[str, str], parameters: Parameters) -> str:

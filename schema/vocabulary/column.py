@@ -61,7 +61,7 @@ class Column:
     """Whether the mask is on: in the graph of a role that it is meant for."""
 
     def as_seen_by(self, role: ViewerRole) -> Column:
-        """The column in the role's graph; behind its mask it may be empty, and can neither be ordered by nor looked up."""
+        """The column in the role's graph; masked it may be empty, and can neither be ordered by nor looked up."""
         if self.mask is None or role not in self.mask.by:
             return self
         return replace(self, masked=True, nullable=True, order=False, natural_key=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
@@ -29,14 +30,22 @@ class Asking:
         self._cast = cast
         self._pools = pools
         self._supergraphs = supergraphs
+        self._clients: dict[ViewerRole, Client] = {}
         self._seats: dict[str, Seat] = {}
 
     def __getitem__(self, name: str) -> Seat:
         if name not in self._seats:
             viewer = self._cast[name]
-            client = Client(self._supergraphs[viewer.role], self._pools.of(viewer), viewer)
-            self._seats[name] = Seat(self._world, client, visible(self._world, viewer))
+            self._seats[name] = Seat(self._world, self._client(viewer), visible(self._world, viewer))
         return self._seats[name]
+
+    def _client(self, viewer: Viewer) -> Client:
+        """A copy of its role's client, so that a role's documents are parsed and validated once."""
+        if viewer.role not in self._clients:
+            self._clients[viewer.role] = Client(self._supergraphs[viewer.role], self._pools.of(viewer), viewer)
+        client = copy(self._clients[viewer.role])
+        client.viewer = viewer
+        return client
 
 
 @dataclass(frozen=True, eq=False)

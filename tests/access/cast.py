@@ -28,11 +28,11 @@ _STRANGERS = ("stranger", "strange vendor")
 STAFF_NAMES = [f"first {name}" for name in _STAFF] + ["second manager", "second analyst"]
 OUTSIDER_NAMES = [f"{operator} {name}" for operator in OPERATORS for name in (*_VENDORS, *_PEOPLE, *_STRANGERS)]
 NAMES = STAFF_NAMES + OUTSIDER_NAMES
-_TWICE = ("idle", "program", "miscast", "former tenant", "without", "who owns", "strange")
-GRAPH_NAMES = ["first manager", "first system", "second analyst"] + [
-    name for name in OUTSIDER_NAMES if name.startswith("first") or not any(word in name for word in _TWICE)
+_ONCE = ("idle", "program", "miscast", "asked", "former", "approved", "guest", "who owns", "strange")
+GRAPH_NAMES = ["first manager", "second analyst"] + [
+    name for name in OUTSIDER_NAMES if name.startswith("first") or not any(word in name for word in _ONCE)
 ]
-"""Those who go through the whole graph: all staff shares one schema, and each kind of outsider is there once or more."""
+"""Those who go through the whole graph: staff shares one schema, each kind of outsider is there once or more."""
 
 
 def find_cast(world: World) -> dict[str, Viewer]:

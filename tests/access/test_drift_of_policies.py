@@ -1,4 +1,4 @@
-"""Policies and grants that differ from the declarations are found, each with its fix, and mended by writing them again."""
+"""Policies and grants that differ from the declarations are found, each with its fix, and mended."""
 
 from __future__ import annotations
 
@@ -114,11 +114,19 @@ async def test_a_drift_is_found_with_its_fix_and_mended(
     assert await policy_changes(written, graph) == []
 
 
-async def test_a_right_of_everybody_is_found(written: Connection, graph: Graph) -> None:
+async def test_a_right_of_everybody_is_found_and_taken_away(written: Connection, graph: Graph) -> None:
     await written.execute("GRANT SELECT ON team.tickets TO PUBLIC")
     (change,) = [change.difference for change in await policy_changes(written, graph)]
     assert change.where == "team.tickets"
     assert "notes" in change.what
+    await write_policies(written, graph)
+    assert await policy_changes(written, graph) == []
+
+
+async def test_a_policy_of_a_table_that_no_entity_is_bound_to_is_left_alone(written: Connection, graph: Graph) -> None:
+    await written.execute("CREATE TABLE team.wishes (id uuid)")
+    await written.execute("CREATE POLICY wished ON team.wishes USING (true)")
+    assert await write_policies(written, graph) == 0
 
 
 async def test_a_declaration_that_changes_changes_its_policy(written: Connection, graph: Graph) -> None:

@@ -17,7 +17,7 @@ from tests.access.asking import Asking, Seat
 from tests.access.cast import GRAPH_NAMES
 
 everybody = pytest.mark.parametrize("name", GRAPH_NAMES)
-_PARENTS = 12
+_PARENTS = 8
 
 
 @everybody

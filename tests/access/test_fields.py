@@ -23,7 +23,7 @@ Supergraphs = dict[ViewerRole, Supergraph]
 
 def _refused(schema: GraphQLSchema, query: str) -> str:
     """What validation says against a document; nothing when it lets it pass."""
-    return " ".join(error.message for error in validate(schema, parse(query)))
+    return " ".join(error.message for error in validate(schema, parse(query), hide_suggestions=True))
 
 
 def _entities(graph: Graph, role: ViewerRole) -> Iterator[Entity]:

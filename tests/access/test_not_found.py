@@ -1,4 +1,4 @@
-"""What a viewer may not see is as what there is not: the same answers, the same statements, whatever way it is asked."""
+"""What a viewer may not see is as what there is not: the same answers, and the same statements, by every way."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from schema.vocabulary.entity import Entity
 from tests.access.asking import Asking, Seat
 
 _NOBODY = UUID("018f4e2a-7c31-7b1e-9d53-0a2b4c6d8e0f")
-_VIEWERS = ["first manager", "first busy vendor", "first tenant", "second homeowner", "first guest"]
+_VIEWERS = ["first manager", "first busy vendor", "second homeowner"]
 _KINDS = ["Ticket", "Property", "Contact", "Company", "Job", "TicketComment", "File", "AuditEvent", "TeamMember"]
 
 
@@ -46,17 +46,16 @@ def _questions(entity: Entity) -> str:
         f"{entity.singular}(id: $id) {{ id createdAt }}",
         f"node(id: $id) {{ id ... on {entity.name} {{ createdAt }} }}",
         "nodes(ids: [$id]) { id }",
-        f"{entity.plural}({only}) {{ totalCount nodes {{ id }} edges {{ cursor }} pageInfo {{ hasNextPage startCursor }}"
+        f"{entity.plural}({only}) {{ totalCount nodes {{ id }} edges {{ cursor }} pageInfo {{ hasNextPage endCursor }}"
         " aggregate { count max { createdAt } } groups(by: [CREATED_AT]) { count } }",
         f"but: {entity.plural}(where: {{id: {{ne: $id}}}}) {{ totalCount }}",
         f"not: {entity.plural}(where: {{not: {{id: {{eq: $id}}}}}}) {{ totalCount }}",
-        f"first: {entity.plural}(first: 3, where: {{or: [{{id: {{eq: $id}}}}, {{id: {{isNull: true}}}}]}}) {{ nodes {{ id }} }}",
+        f"or: {entity.plural}(where: {{or: [{{id: {{eq: $id}}}}, {{id: {{isNull: true}}}}]}}) {{ nodes {{ id }} }}",
     ]
     for edge in entity.edges.values():
         inner = "{some: {}}" if edge.many else "{}"
-        ways.append(
-            f"by{edge.field}: {entity.plural}(where: {{id: {{eq: $id}}, {edge.field}: {inner}}}) {{ totalCount }}"
-        )
+        where = f"{{id: {{eq: $id}}, {edge.field}: {inner}}}"
+        ways.append(f"by{edge.field}: {entity.plural}(where: {where}) {{ totalCount }}")
     return f"query ($id: ID!) {{ {' '.join(ways)} }}"
 
 
@@ -133,7 +132,8 @@ async def test_search_finds_what_the_viewer_sees_and_nothing_else(name: str, ask
                 f"SELECT id FROM {entity.table} WHERE search_document %> platform.fold($1)",  # noqa: S608 - the catalogue's
                 text,
             )
-            query = f"query ($text: String!) {{ search(text: $text, first: 1000) {{ node {{ ... on {entity.name} {{ id }} }} }} }}"
+            node = f"node {{ ... on {entity.name} {{ id }} }}"
+            query = f"query ($text: String!) {{ search(text: $text, first: 1000) {{ {node} }} }}"
             hits = (await seat.ask(query, text=text))["search"]
             expected = {str(hit["id"]) for hit in wanted if hit["id"] in seat.sees[entity.table]}
             assert {hit["node"]["id"] for hit in hits if hit["node"]} == expected

@@ -61,7 +61,7 @@ async def http(guarded: str, login: str, graph: Graph) -> AsyncIterator[httpx.As
         settings = Settings()
         engine = GraphEngine(graph, pools, PageLimits(), load(MIGRATIONS))
         app = build_app(engine, FrontDoor(lookups, settings), settings)
-        transport = httpx.ASGITransport(app)  # type: ignore[arg-type] # an ASGI application by another name
+        transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
             yield client
         await pools.close()

@@ -110,8 +110,8 @@ async def test_rights_end_with_their_ticket(owner: Connection, cast: dict[str, V
     async with playing(owner, viewer):
         made: UUID = await owner.fetchval(
             "INSERT INTO team.tickets (operator_id, number, ticket_type, workflow, title, status, source,"
-            " requestor_contact_id) VALUES ($1, 'TK-2001-901', 'general', 'general', 'A broken lamp', 'open', 'portal', $2)"
-            " RETURNING id",
+            " requestor_contact_id) VALUES ($1, 'TK-2001-901', 'general', 'general', 'A broken lamp', 'open', 'portal',"
+            " $2) RETURNING id",
             viewer.operator_id,
             viewer.contact_id,
         )

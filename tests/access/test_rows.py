@@ -1,4 +1,4 @@
-"""Which rows each viewer sees: every table by SQL, and every entity by every way that leads to its rows from the root."""
+"""Which rows each viewer sees: every table by SQL, and every entity by every way from the graph's root."""
 
 from __future__ import annotations
 

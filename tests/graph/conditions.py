@@ -48,7 +48,7 @@ class Conditions:
                 words = self._chance.sample(operators, min(len(operators), self._chance.choice([1, 1, 2])))
                 where[column.field] = {word: self._operand(entity, column, word) for word in words}
             elif kind == "edge":
-                edge = self._chance.choice(_within_an_operator(entity))
+                edge = self._chance.choice(list(entity.edges.values()))
                 where[edge.field] = self._related(edge, depth - 1)
             elif kind == "not":
                 where["not"] = self.of(entity, depth - 1)
@@ -104,11 +104,6 @@ class Conditions:
         start = 0 if word == "startsWith" else self._chance.randint(0, len(value))
         length = len(value) if word == "endsWith" else self._chance.choice([1, 2, 5, len(value)])
         return self._chance.choice(_TURNS)(value[start : start + length])
-
-
-def _within_an_operator(entity: Entity) -> list[Edge]:
-    """Not from what is shared to what is owned: which of those rows count is for access control to say."""
-    return [edge for edge in entity.edges.values() if edge.source.owned or not edge.target.owned]
 
 
 _KINDS = ["column", "column", "edge", "edge", "and", "or", "not"]

@@ -10,6 +10,7 @@ import pytest
 
 from db.demo.load import load
 from db.pool import Pool
+from resolvers.policies import STAFF, write_policies
 from resolvers.viewer import Viewer
 from schema.assembly.graph import assemble
 from schema.domains import DOMAINS
@@ -37,6 +38,7 @@ async def demo(clone: Callable[[], Awaitable[str]]) -> str:
     connection = await asyncpg.connect(dsn)
     try:
         await load(connection, scale=_SCALE)
+        await write_policies(connection, assemble(DOMAINS))
         await connection.execute("ANALYZE")
     finally:
         await connection.close()
@@ -45,8 +47,8 @@ async def demo(clone: Callable[[], Awaitable[str]]) -> str:
 
 @pytest.fixture(scope="session")
 async def pool(demo: str) -> AsyncIterator[Pool]:
-    """Connections to the demo data."""
-    async with Pool.open(demo, application_name="tests", size=3) as pool:
+    """Connections to the demo data, with the rights that the gateway has for staff."""
+    async with Pool.open(demo, application_name="tests", size=3, settings={"role": STAFF}) as pool:
         yield pool
 
 

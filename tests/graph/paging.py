@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
 from schema.assembly.graph import assemble
@@ -11,6 +12,9 @@ from schema.domains import DOMAINS
 from schema.supergraph.orders import orders
 from tests.graph.client import Client
 from tests.graph.model import Model, Row
+
+LAW = settings(deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+"""Without shrinking: examples are short as they are, and reading whole lists again and again takes minutes."""
 
 ENTITIES = ["Ticket", "Contact", "TicketParticipant", "Quote", "AuditEvent", "Reservation", "Approval"]
 _ORDERS = {name: list(orders(assemble(DOMAINS).entities[name])) for name in ENTITIES}

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+import asyncpg
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from db.pool import Pool
 from schema.assembly.graph import assemble
 from schema.domains import DOMAINS
 from schema.supergraph.aggregates import group_columns
@@ -25,6 +27,7 @@ _MEASURED = {
     "InventoryAction": "quantity",
 }
 _BY = {name: list(group_columns(assemble(DOMAINS).entities[name])) for name in _MEASURED}
+_AREA = "INSERT INTO geo.areas (name, kind, created_at) VALUES ('Iceland ' || $1, 'country', $1::text::timestamptz)"
 _ZONES = ["UTC", "America/Denver", "Europe/Lisbon", "Asia/Kolkata", "Australia/Lord_Howe"]
 
 
@@ -87,6 +90,25 @@ async def test_days_begin_at_midnight_there_before_and_after_the_clocks_change(c
     assert {day[10:] for day in days} == {"T06:00:00.000000Z", "T07:00:00.000000Z"}
     assert {day[10:] for day in days if day.startswith("2025-07")} == {"T06:00:00.000000Z"}
     assert {day[10:] for day in days if day.startswith("2025-01")} == {"T07:00:00.000000Z"}
+
+
+async def test_the_hour_that_comes_twice_is_two_groups(client: Client, own: str) -> None:
+    connection = await asyncpg.connect(own)
+    for moment in ["2026-11-01T07:30Z", "2026-11-01T08:10Z", "2026-11-01T08:50Z"]:  # set back at 08:00 UTC
+        await connection.execute(
+            "INSERT INTO geo.areas (name, kind, created_at) "
+            "VALUES ('Iceland ' || $1, 'country', $1::text::timestamptz)",
+            moment,
+        )
+    await connection.close()
+    query = """{ areas(where: {name: {startsWith: "Iceland"}}) {
+        groups(by: [CREATED_AT], bucket: HOUR, timeZone: "America/Denver") { key { createdAt } count }
+    } }"""
+    async with Pool.open(own, size=1) as pool:
+        assert (await client.at(pool).ask(query))["areas"]["groups"] == [
+            {"key": {"createdAt": "2026-11-01T07:00:00.000000Z"}, "count": 1},
+            {"key": {"createdAt": "2026-11-01T08:00:00.000000Z"}, "count": 2},
+        ]
 
 
 async def test_a_key_leads_to_the_rows_that_it_names(client: Client, model: Model) -> None:

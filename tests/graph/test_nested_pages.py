@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.graph.client import Client
 from tests.graph.model import Model
-from tests.graph.paging import ARGUMENTS, PAGE, VARIABLES, ids, nodes, ordered, page_of
+from tests.graph.paging import ARGUMENTS, LAW, PAGE, VARIABLES, ids, nodes, ordered, page_of
 
 _NESTED = [
     ("Property", "tickets", "Ticket"),
@@ -28,7 +28,7 @@ _NESTED = [
     offset=st.integers(0, 3),
     backward=st.booleans(),
 )
-@settings(deadline=None, max_examples=40)
+@settings(LAW, max_examples=40)
 async def test_each_parent_has_pages_of_its_own(
     client: Client,
     model: Model,

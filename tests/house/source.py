@@ -8,7 +8,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PACKAGES = ("schema", "db", "resolvers", "gateway")
-_NOT_OURS = {".git", ".venv", ".data", "node_modules", "dist"}
+_NOT_OURS = {".git", ".venv", ".data", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "node_modules", "dist"}
 
 
 @dataclass(frozen=True)
