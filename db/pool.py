@@ -146,7 +146,7 @@ class Pool:
             with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
                 async with asyncio.timeout(_REST):
                     # Runs after the cancelled statement; a cancel that comes later finds nothing to cancel.
-                    await connection.execute("ROLLBACK" if connection.is_in_transaction() else "SELECT 1")
+                    await connection.execute("ROLLBACK")  # also of a BEGIN that was cancelled before its answer
                     confirmed = True
         finally:
             if not confirmed:

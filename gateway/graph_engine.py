@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 
 from graphql import ExecutionResult, GraphQLSchema
 
@@ -69,4 +70,5 @@ class GraphEngine:
                 if role not in self._outsiders:
                     seen = prospect(self._graph, role)
                     self._outsiders[role] = await asyncio.to_thread(build_supergraph, seen)
+                    gc.freeze()  # it stays too
         return self._outsiders[role]

@@ -10,7 +10,7 @@ from schema.enums import ApprovalDecision, EscalationStatus, EscalationType, Urg
 from schema.vocabulary.column import column
 from schema.vocabulary.edge import One, many, one, single
 from schema.vocabulary.entity import entity
-from schema.vocabulary.role import HOMEOWNER, RESIDENTS, VENDOR
+from schema.vocabulary.role import GUEST, HOMEOWNER, RESIDENTS, TENANT, VENDOR
 from schema.vocabulary.row import Edited
 from schema.vocabulary.scalar import BigInt
 from schema.vocabulary.sight import masked, seen
@@ -39,8 +39,9 @@ class Job(Edited):
     unit: str | None = column("The unit it is in.")
     location: str | None = column("Where in the home it is.")
     access_notes: str | None = column(
-        "How to get in; vendors see it once the work is approved.",
-        mask=masked("ticket_id", among="my_approved_tickets", by={VENDOR}),
+        "How to get in; who lives there sees it, and the vendor once its work is approved.",
+        hidden_from={GUEST, HOMEOWNER},
+        mask=masked("ticket_id", among="my_entrusted_tickets", by={VENDOR, TENANT}),
     )
     tenant: One[Contact | None] = one(
         "tenant_contact_id",

@@ -4,10 +4,14 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from db.demo.generator import Generator
 from db.demo.sink import copy
 from db.pool import Connection
+
+if TYPE_CHECKING:
+    from db.demo.generator import Generator
 
 _LOADED = "SELECT EXISTS (SELECT FROM directory.companies WHERE kind = 'operator')"
 _ALONE = "LOCK TABLE directory.companies IN SHARE ROW EXCLUSIVE MODE"
@@ -53,11 +57,13 @@ async def load(
         await connection.execute(_ALONE)
         if await loaded(connection):
             raise NotEmptyError("the database has an operator already; demo data go into an empty one")
+        from db.demo.generator import Generator  # here: starts of a filled database do without
+
         return await _write(connection, Generator(scale, seed), progress)
 
 
 async def _write(
-    connection: Connection, generator: Generator, progress: Callable[[str, int, int], None] | None
+    connection: Connection, generator: "Generator", progress: Callable[[str, int, int], None] | None
 ) -> dict[str, int]:
     """Write batch by batch; while PostgreSQL takes one, a thread makes the next."""
     written: Counter[str] = Counter()

@@ -43,6 +43,7 @@ def serve(
         configure_logging(settings)
         refuse_exposure(settings)
         with database.located(settings) as dsn:
+            gc.disable()  # until the graph stands: nothing of it is garbage
             graph = assemble(DOMAINS)
             asyncio.run(database.migrate(dsn, graph))
             asyncio.run(refuse_lockout(dsn, settings))
@@ -67,6 +68,7 @@ def _serve(dsn: str, settings: Settings, graph: Graph) -> None:
             await pools.close()
 
     gc.freeze()  # the graph stays: the collector would walk through it, 0.1 s each time
+    gc.enable()
     serve_app(
         build_app(engine, FrontDoor(lookups, settings), settings, lifespan=lifespan),
         settings,

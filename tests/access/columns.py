@@ -49,6 +49,7 @@ _HIDDEN: dict[str, dict[str, set[ViewerRole]]] = {
         "cost_variance_cents": {VENDOR, TENANT, GUEST},  # it would tell the estimate
         "cost_variance_percent": {VENDOR, TENANT, GUEST},
         "actual_cost_cents": {TENANT, GUEST},
+        "access_notes": {GUEST, HOMEOWNER},  # "vendors also": nobody else but who lives there
     },
     "property.properties": {"approval_limit_cents": {VENDOR, TENANT, GUEST}, "resort_id": ALL},
     "team.team_members": dict.fromkeys(("contact_id", "team_id", "manager_id", "approval_limit_cents", "active"), ALL),
@@ -61,7 +62,7 @@ _CONTACT = {"email", "phone", "locale", "time_zone", "number", "external_id", "e
 _MASKED: dict[str, dict[str, set[ViewerRole]]] = {
     "directory.companies": dict.fromkeys(_COMPANY, ALL),
     "directory.contacts": dict.fromkeys(_CONTACT, ALL),
-    "maintenance.jobs": {"access_notes": {VENDOR}},
+    "maintenance.jobs": {"access_notes": {VENDOR, TENANT}},
 }
 
 
@@ -85,6 +86,10 @@ def shown(world: World, viewer: Viewer) -> dict[tuple[str, str], Ids]:
     rows |= {("directory.companies", column): own for column in masked(viewer.role, "directory.companies")}
     rows |= {("directory.contacts", column): mine for column in masked(viewer.role, "directory.contacts")}
     rows["directory.contacts", "phone"] = mine | tenants_of_approved_work(world, rights)
+    if viewer.role is TENANT:
+        rows["maintenance.jobs", "access_notes"] = world.ids(
+            "maintenance.jobs", lambda r: r["tenant_contact_id"] in mine
+        )
     if viewer.role is VENDOR:
         rows["maintenance.jobs", "access_notes"] = world.ids(
             "maintenance.jobs", lambda r: r["ticket_id"] in rights.approved

@@ -104,7 +104,6 @@ async def _nobody(connection: Connection) -> bool:
     return not await connection.fetch(_TICKETS.sql) and not await connection.fetch("SELECT id FROM directory.companies")
 
 
-@pytest.mark.xfail(strict=True, reason="the pool asks whether a transaction is open before its BEGIN was answered")
 async def test_a_transaction_that_was_cancelled_as_it_began_is_not_left_open(
     login: str, cast: dict[str, Viewer]
 ) -> None:

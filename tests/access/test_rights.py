@@ -156,3 +156,12 @@ async def test_a_right_that_ends_and_begins_in_two_transactions_is_what_is_left(
         await behind.close()
         await owner.execute("DELETE FROM team.ticket_participants WHERE ticket_id = $1 AND contact_id = $2", ticket, me)
     assert await _kept(owner) == await _rebuilt(owner)
+
+
+async def test_rights_are_not_changed_under_repeatable_read(owner: Connection) -> None:
+    ticket = await owner.fetchval("SELECT id FROM team.tickets LIMIT 1")
+    before = await _kept(owner)
+    with pytest.raises(asyncpg.FeatureNotSupportedError, match="REPEATABLE READ"):
+        async with owner.transaction(isolation="repeatable_read"):
+            await owner.execute("UPDATE team.tickets SET requestor_contact_id = NULL WHERE id = $1", ticket)
+    assert await _kept(owner) == before

@@ -8,7 +8,8 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PACKAGES = ("schema", "db", "resolvers", "gateway")
-_NOT_OURS = {".git", ".venv", ".data", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "node_modules", "dist"}
+_CACHES = {".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
+_NOT_OURS = {".git", ".venv", ".data", "node_modules", "dist", *_CACHES}
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,8 @@ COMMENT ON TABLE access.ticket_viewers IS 'Who may see a ticket without being st
 
 -- Keeps the rights that come from one column of a table. Arguments: the column with the ticket, the column with the
 -- principal, the reason, and a condition on the row `s` under which it is one. Tickets are locked first, in order, so
--- that a right which ends and the same right which begins in another transaction cannot miss each other.
+-- that a right which ends and the same right which begins in another transaction cannot miss each other; a snapshot
+-- older than the lock would miss them all the same, hence not REPEATABLE READ.
 CREATE FUNCTION access.keep_ticket_viewers() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -65,6 +66,11 @@ DECLARE
         ELSE format('SELECT %1$I FROM former UNION SELECT %1$I FROM latter', TG_ARGV[0])
     END;
 BEGIN
+    IF current_setting('transaction_isolation') = 'repeatable read' THEN
+        RAISE EXCEPTION '%.% is not changed under REPEATABLE READ', TG_TABLE_SCHEMA, TG_TABLE_NAME
+            USING ERRCODE = 'feature_not_supported',
+                  HINT = 'Use READ COMMITTED, or SERIALIZABLE and try again when it refuses.';
+    END IF;
     EXECUTE format('SELECT FROM team.tickets WHERE id IN (%s) ORDER BY id FOR NO KEY UPDATE', changed);
     IF TG_OP <> 'INSERT' THEN
         EXECUTE format(

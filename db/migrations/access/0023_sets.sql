@@ -28,6 +28,11 @@ CREATE VIEW access.my_approved_tickets (id) WITH (security_barrier) AS
         JOIN maintenance.quotes AS q ON q.id = a.quote_id AND q.vendor_id = j.assigned_vendor_id
         WHERE a.ticket_id = j.ticket_id AND a.revoked_at IS NULL AND (a.decision = 'approved' OR NOT a.required)));
 
+-- Where the viewer may know how to get in: a vendor's approved work, a tenant's own home.
+CREATE VIEW access.my_entrusted_tickets (id) WITH (security_barrier) AS
+    SELECT id FROM access.my_approved_tickets
+    UNION SELECT ticket_id FROM maintenance.jobs WHERE tenant_contact_id IN (SELECT id FROM access.me);
+
 CREATE VIEW access.my_quotes (id) WITH (security_barrier) AS
     SELECT id FROM maintenance.quotes
     WHERE vendor_id = (SELECT access.company()) AND ticket_id IN (SELECT id FROM access.my_tickets);
@@ -73,7 +78,7 @@ CREATE VIEW access.my_files (id) WITH (security_barrier) AS
       AND ticket_id IN (SELECT id FROM access.my_jobs);
 
 GRANT SELECT ON access.me, access.my_company, access.my_companies, access.my_tickets, access.my_jobs,
-    access.my_approved_tickets, access.my_quotes, access.my_properties, access.my_agents, access.my_reachable_contacts,
+    access.my_approved_tickets, access.my_entrusted_tickets, access.my_quotes, access.my_properties, access.my_agents, access.my_reachable_contacts,
     access.my_contacts, access.my_threads, access.my_transactions, access.my_files TO gateway_staff, gateway_outsider;
 GRANT USAGE ON SCHEMA access, platform TO gateway_staff, gateway_outsider;
 GRANT SELECT ON platform.migrations TO gateway_staff;
