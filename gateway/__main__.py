@@ -6,7 +6,7 @@ gc.disable()  # while modules load nothing is garbage, and looking for it is a f
 
 from gateway.commands.program import program  # noqa: E402 - see above
 
-gc.enable()
-
 if __name__ == "__main__":
-    program(prog_name="python -m gateway")
+    command_line = program()
+    gc.enable()
+    command_line(prog_name="python -m gateway")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from schema.supergraph.viewer import ViewerRole
+from schema.vocabulary.role import ViewerRole
 
 
 @dataclass(frozen=True)

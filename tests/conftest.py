@@ -109,3 +109,8 @@ async def connection(_worker: Connection) -> AsyncIterator[Connection]:
     await transaction.start()
     yield _worker
     await transaction.rollback()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, so that no worker waits for another at the end."""
+    items.sort(key=lambda item: "tests/process" not in item.nodeid)

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from db.demo.generator import Generator
 from db.demo.sink import copy
 from db.pool import Connection
 

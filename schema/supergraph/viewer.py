@@ -10,7 +10,7 @@ from schema.supergraph.field import plain_field, read_field
 from schema.supergraph.meaning import Follow
 from schema.vocabulary.edge import Edge, Link
 from schema.vocabulary.entity import Entity
-from schema.vocabulary.role import ViewerRole as ViewerRole
+from schema.vocabulary.role import ViewerRole
 
 
 def viewer_type(graph: Graph, objects: dict[str, Any]) -> Any:

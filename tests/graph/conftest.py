@@ -15,7 +15,7 @@ from resolvers.viewer import Viewer
 from schema.assembly.graph import assemble
 from schema.domains import DOMAINS
 from schema.supergraph.supergraph import Supergraph, build_supergraph
-from schema.supergraph.viewer import ViewerRole
+from schema.vocabulary.role import ViewerRole
 from tests.graph.catalogue import read
 from tests.graph.client import Client
 from tests.graph.model import Model

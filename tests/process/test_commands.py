@@ -9,7 +9,7 @@ from typer.main import get_group
 from gateway.commands.program import program
 from tests.process.gateway import CHECKOUT, Home
 
-_NAMES = list(get_group(program).commands)
+_NAMES = list(get_group(program()).commands)
 _WORTH_READING = {
     "serve": ["--port", "--no-demo", "Ctrl-C", "PORT, else 8000"],
     "migrate": ["up to date", "comments"],

@@ -38,7 +38,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
         with monkeypatch.context() as patch:
             for name, value in {"DATABASE_URL": dsn, "GATEWAY_TOKEN_SECRET": "", **settings}.items():
                 patch.setenv(name, value)
-            return CliRunner().invoke(program, words)
+            return CliRunner().invoke(program(), words)
 
     return run
 
