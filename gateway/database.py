@@ -34,9 +34,12 @@ def located(settings: Settings) -> Iterator[str]:
 def serving(dsn: str, settings: Settings) -> str:
     """The address by which viewers are served: on an embedded server by a login that owns and bypasses nothing.
 
-    The user of DATABASE_URL serves as it is; its connections too start with a role that row-level security binds.
+    Beside DATABASE_URL, it is that of `login_url`, or else the same: connections start with a role that row-level
+    security binds in any case.
     """
-    return dsn if settings.database_url else dsn.replace(f"//{USER}@", "//gateway_login@", 1)
+    if settings.database_url:
+        return settings.login_url or dsn
+    return dsn.replace(f"//{USER}@", "//gateway_login@", 1)
 
 
 async def migrate(dsn: str, graph: Graph) -> list[Migration]:

@@ -26,6 +26,8 @@ class Settings(TokenSettings, LimitSettings):
 
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL", repr=False)
     """A PostgreSQL to use; without one, the gateway runs its own below `data_home`."""
+    login_url: str | None = Field(default=None, repr=False)
+    """The same database by the login that serves, when that is not the owner that migrates."""
     pg_bindir: Path | None = Field(default=None, validation_alias="PG_BINDIR")
     """Where that own PostgreSQL's programs are, when not the ones installed with the gateway."""
     data_home: Path = _CHECKOUT / ".data"

@@ -11,6 +11,7 @@ from gateway import database
 from gateway.commands.failing import told
 from gateway.settings import Settings
 from resolvers.catalogue import read_catalogue
+from resolvers.definers import definer_differences
 from resolvers.drift import Difference, domains, drift
 from resolvers.policies import policy_changes
 from schema.assembly.graph import Graph, assemble
@@ -34,6 +35,7 @@ async def _differences(dsn: str, graph: Graph) -> list[Difference]:
     connection = await asyncpg.connect(dsn)
     try:
         found = drift(graph, await read_catalogue(connection, domains(graph)))
-        return found + [change.difference for change in await policy_changes(connection, graph)]
+        found += [change.difference for change in await policy_changes(connection, graph)]
+        return found + await definer_differences(connection, domains(graph))
     finally:
         await connection.close()

@@ -19,8 +19,13 @@ BEGIN
         IF NOT pg_has_role('gateway_login', name, 'MEMBER') THEN
             EXECUTE format('GRANT %I TO gateway_login', name);
         END IF;
+        -- For a user that both migrates and serves; where somebody else made the roles, it is theirs to grant.
         IF NOT pg_has_role(current_user, name, 'MEMBER') THEN
-            EXECUTE format('GRANT %I TO CURRENT_USER', name);
+            BEGIN
+                EXECUTE format('GRANT %I TO CURRENT_USER', name);
+            EXCEPTION WHEN insufficient_privilege THEN
+                RAISE NOTICE '% may not serve as %', current_user, name;
+            END;
         END IF;
     END LOOP;
 END
