@@ -22,6 +22,9 @@ _SETTINGS = {
     "listen_addresses": "",  # no TCP: the socket's folder is the access control
     "unix_socket_permissions": "0700",
     "max_connections": "100",
+    "shared_buffers": "256MB",
+    "max_wal_size": "4GB",  # a bulk load writes each page whole once more after every checkpoint
+    "checkpoint_timeout": "15min",
     "timezone": "UTC",
     "log_timezone": "UTC",
 }

@@ -72,7 +72,7 @@ class ExecutorReader:
 
     def _many(
         self, edge: Edge, source: Any, info: GraphQLResolveInfo[Any], arguments: Mapping[str, Any]
-    ) -> Connection | None:
+    ) -> Connection:
         scope = All() if edge.source.owned else self._scope(edge.target)  # what is shared leads to everybody's rows
         request = self._connection(Scope(edge.target, edge.link, scope), info, arguments)
         key = key_of(edge.link, source)

@@ -76,7 +76,9 @@ BEGIN
             USING ERRCODE = 'feature_not_supported',
                   HINT = 'Use READ COMMITTED, or SERIALIZABLE and try again when it refuses.';
     END IF;
-    EXECUTE format('SELECT FROM team.tickets WHERE id IN (%s) ORDER BY id FOR NO KEY UPDATE', changed);
+    -- One that this transaction itself has made is nobody else's yet.
+    EXECUTE format('SELECT FROM team.tickets WHERE id IN (%s) AND xmin <> pg_current_xact_id()::xid '
+        'ORDER BY id FOR NO KEY UPDATE', changed);
     IF TG_OP <> 'INSERT' THEN
         EXECUTE format(
             'DELETE FROM access.ticket_viewers AS v USING former AS f '

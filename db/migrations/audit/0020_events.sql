@@ -2,7 +2,7 @@
 CREATE TABLE audit.events (
     id uuid PRIMARY KEY DEFAULT platform.new_id(),
     operator_id uuid NOT NULL REFERENCES directory.companies (id),
-    sequence bigint NOT NULL GENERATED ALWAYS AS IDENTITY UNIQUE,
+    sequence bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
     entity text NOT NULL,
     entity_id uuid NOT NULL,
     ticket_id uuid,
@@ -22,7 +22,7 @@ CREATE INDEX events_by_ticket ON audit.events (ticket_id, id);
 CREATE INDEX events_by_actor ON audit.events (actor_id, id);
 CREATE INDEX events_by_entity ON audit.events (entity_id, id);
 CREATE INDEX events_by_occurred_at ON audit.events (operator_id, occurred_at, id);
-CREATE INDEX events_by_sequence ON audit.events (operator_id, sequence);
+CREATE UNIQUE INDEX events_by_sequence ON audit.events (operator_id, sequence);
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON audit.events
     FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON audit.events

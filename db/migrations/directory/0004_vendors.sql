@@ -31,5 +31,4 @@ CREATE TABLE directory.vendor_service_areas (
     UNIQUE (vendor_profile_id, area_id),
     FOREIGN KEY (operator_id, vendor_profile_id) REFERENCES directory.vendor_profiles (operator_id, id)
 );
-CREATE INDEX vendor_service_areas_by_vendor_profile ON directory.vendor_service_areas (vendor_profile_id, id);
 CREATE INDEX vendor_service_areas_by_area ON directory.vendor_service_areas (area_id, id);

@@ -22,7 +22,6 @@ CREATE TABLE maintenance.quotes (
     FOREIGN KEY (operator_id, vendor_id) REFERENCES directory.companies (operator_id, id)
 );
 CREATE UNIQUE INDEX quotes_one_standing ON maintenance.quotes (ticket_id, vendor_id) WHERE superseded_at IS NULL;
-CREATE INDEX quotes_by_ticket ON maintenance.quotes (ticket_id, id);
 CREATE INDEX quotes_by_vendor ON maintenance.quotes (vendor_id, id);
 CREATE INDEX quotes_by_created_at ON maintenance.quotes (operator_id, created_at, id);
 CREATE INDEX quotes_by_amount ON maintenance.quotes (operator_id, amount_cents, id);

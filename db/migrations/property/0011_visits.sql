@@ -75,5 +75,4 @@ CREATE TABLE property.inspection_time_entries (
     FOREIGN KEY (operator_id, inspection_id) REFERENCES property.inspections (operator_id, id),
     FOREIGN KEY (operator_id, time_entry_id) REFERENCES team.time_entries (operator_id, id)
 );
-CREATE INDEX inspection_time_entries_by_inspection ON property.inspection_time_entries (inspection_id, id);
 CREATE INDEX inspection_time_entries_by_time_entry ON property.inspection_time_entries (time_entry_id, id);

@@ -90,5 +90,4 @@ CREATE TABLE team.shift_time_entries (
     FOREIGN KEY (operator_id, shift_id) REFERENCES team.team_shifts (operator_id, id),
     FOREIGN KEY (operator_id, time_entry_id) REFERENCES team.time_entries (operator_id, id)
 );
-CREATE INDEX shift_time_entries_by_shift ON team.shift_time_entries (shift_id, id);
 CREATE INDEX shift_time_entries_by_time_entry ON team.shift_time_entries (time_entry_id, id);

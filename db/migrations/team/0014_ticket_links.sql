@@ -12,7 +12,6 @@ CREATE TABLE team.ticket_participants (
     FOREIGN KEY (operator_id, ticket_id) REFERENCES team.tickets (operator_id, id),
     FOREIGN KEY (operator_id, contact_id) REFERENCES directory.contacts (operator_id, id)
 );
-CREATE INDEX ticket_participants_by_ticket ON team.ticket_participants (ticket_id, id);
 CREATE INDEX ticket_participants_by_contact ON team.ticket_participants (contact_id, id);
 
 CREATE TABLE team.ticket_properties (
@@ -27,7 +26,6 @@ CREATE TABLE team.ticket_properties (
     FOREIGN KEY (operator_id, ticket_id) REFERENCES team.tickets (operator_id, id),
     FOREIGN KEY (operator_id, property_id) REFERENCES property.properties (operator_id, id)
 );
-CREATE INDEX ticket_properties_by_ticket ON team.ticket_properties (ticket_id, id);
 CREATE INDEX ticket_properties_by_property ON team.ticket_properties (property_id, id);
 
 CREATE TABLE team.ticket_homeowners (
@@ -42,7 +40,6 @@ CREATE TABLE team.ticket_homeowners (
     FOREIGN KEY (operator_id, ticket_id) REFERENCES team.tickets (operator_id, id),
     FOREIGN KEY (operator_id, homeowner_id) REFERENCES directory.contacts (operator_id, id)
 );
-CREATE INDEX ticket_homeowners_by_ticket ON team.ticket_homeowners (ticket_id, id);
 CREATE INDEX ticket_homeowners_by_homeowner ON team.ticket_homeowners (homeowner_id, id);
 
 CREATE TABLE team.ticket_vendors (
@@ -57,7 +54,6 @@ CREATE TABLE team.ticket_vendors (
     FOREIGN KEY (operator_id, ticket_id) REFERENCES team.tickets (operator_id, id),
     FOREIGN KEY (operator_id, vendor_id) REFERENCES directory.companies (operator_id, id)
 );
-CREATE INDEX ticket_vendors_by_ticket ON team.ticket_vendors (ticket_id, id);
 CREATE INDEX ticket_vendors_by_vendor ON team.ticket_vendors (vendor_id, id);
 
 CREATE TABLE team.ticket_shifts (
@@ -72,7 +68,6 @@ CREATE TABLE team.ticket_shifts (
     FOREIGN KEY (operator_id, ticket_id) REFERENCES team.tickets (operator_id, id),
     FOREIGN KEY (operator_id, shift_id) REFERENCES team.team_shifts (operator_id, id)
 );
-CREATE INDEX ticket_shifts_by_ticket ON team.ticket_shifts (ticket_id, id);
 CREATE INDEX ticket_shifts_by_shift ON team.ticket_shifts (shift_id, id);
 
 CREATE TABLE team.ticket_time_entries (
@@ -88,7 +83,6 @@ CREATE TABLE team.ticket_time_entries (
     FOREIGN KEY (operator_id, ticket_id) REFERENCES team.tickets (operator_id, id),
     FOREIGN KEY (operator_id, time_entry_id) REFERENCES team.time_entries (operator_id, id)
 );
-CREATE INDEX ticket_time_entries_by_ticket ON team.ticket_time_entries (ticket_id, id);
 CREATE INDEX ticket_time_entries_by_time_entry ON team.ticket_time_entries (time_entry_id, id);
 
 CREATE TABLE team.ticket_transactions (
@@ -103,7 +97,6 @@ CREATE TABLE team.ticket_transactions (
     FOREIGN KEY (operator_id, ticket_id) REFERENCES team.tickets (operator_id, id),
     FOREIGN KEY (operator_id, transaction_id) REFERENCES finance.transactions (operator_id, id)
 );
-CREATE INDEX ticket_transactions_by_ticket ON team.ticket_transactions (ticket_id, id);
 CREATE INDEX ticket_transactions_by_transaction ON team.ticket_transactions (transaction_id, id);
 
 CREATE TABLE team.ticket_inspections (
@@ -117,7 +110,6 @@ CREATE TABLE team.ticket_inspections (
     FOREIGN KEY (operator_id, ticket_id) REFERENCES team.tickets (operator_id, id),
     FOREIGN KEY (operator_id, inspection_id) REFERENCES property.inspections (operator_id, id)
 );
-CREATE INDEX ticket_inspections_by_ticket ON team.ticket_inspections (ticket_id, id);
 CREATE INDEX ticket_inspections_by_inspection ON team.ticket_inspections (inspection_id, id);
 
 CREATE TABLE team.ticket_cleans (
@@ -131,7 +123,6 @@ CREATE TABLE team.ticket_cleans (
     FOREIGN KEY (operator_id, ticket_id) REFERENCES team.tickets (operator_id, id),
     FOREIGN KEY (operator_id, clean_id) REFERENCES property.cleans (operator_id, id)
 );
-CREATE INDEX ticket_cleans_by_ticket ON team.ticket_cleans (ticket_id, id);
 CREATE INDEX ticket_cleans_by_clean ON team.ticket_cleans (clean_id, id);
 
 CREATE TABLE team.ticket_inventory_events (
@@ -147,7 +138,6 @@ CREATE TABLE team.ticket_inventory_events (
     FOREIGN KEY (operator_id, ticket_id) REFERENCES team.tickets (operator_id, id),
     FOREIGN KEY (operator_id, inventory_event_id) REFERENCES property.inventory_actions (operator_id, id)
 );
-CREATE INDEX ticket_inventory_events_by_ticket ON team.ticket_inventory_events (ticket_id, id);
 CREATE INDEX ticket_inventory_events_by_inventory_event ON team.ticket_inventory_events (inventory_event_id, id);
 
 CREATE TABLE team.ticket_photos (
@@ -162,7 +152,6 @@ CREATE TABLE team.ticket_photos (
     FOREIGN KEY (operator_id, ticket_id) REFERENCES team.tickets (operator_id, id),
     FOREIGN KEY (operator_id, file_id) REFERENCES files.files (operator_id, id)
 );
-CREATE INDEX ticket_photos_by_ticket ON team.ticket_photos (ticket_id, id);
 CREATE INDEX ticket_photos_by_file ON team.ticket_photos (file_id, id);
 
 CREATE TABLE team.ticket_comments (

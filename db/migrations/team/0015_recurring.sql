@@ -35,7 +35,6 @@ CREATE TABLE team.recurring_rule_targets (
     FOREIGN KEY (operator_id, property_id) REFERENCES property.properties (operator_id, id),
     FOREIGN KEY (operator_id, reservation_id) REFERENCES reservations.reservations (operator_id, id)
 );
-CREATE INDEX recurring_rule_targets_by_recurring_rule ON team.recurring_rule_targets (recurring_rule_id, id);
 CREATE INDEX recurring_rule_targets_by_property ON team.recurring_rule_targets (property_id, id);
 CREATE INDEX recurring_rule_targets_by_resort ON team.recurring_rule_targets (resort_id, id);
 CREATE INDEX recurring_rule_targets_by_reservation ON team.recurring_rule_targets (reservation_id, id);
@@ -57,7 +56,6 @@ CREATE TABLE team.ticket_recurring (
     FOREIGN KEY (operator_id, reservation_id) REFERENCES reservations.reservations (operator_id, id)
 );
 CREATE INDEX ticket_recurring_by_ticket ON team.ticket_recurring (ticket_id, id);
-CREATE INDEX ticket_recurring_by_recurring_rule ON team.ticket_recurring (recurring_rule_id, id);
 CREATE INDEX ticket_recurring_by_property ON team.ticket_recurring (property_id, id);
 CREATE INDEX ticket_recurring_by_reservation ON team.ticket_recurring (reservation_id, id);
 CREATE INDEX ticket_recurring_by_occurrence_at ON team.ticket_recurring (operator_id, occurrence_at, id);

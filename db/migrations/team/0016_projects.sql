@@ -34,7 +34,6 @@ CREATE TABLE team.project_properties (
     FOREIGN KEY (operator_id, project_id) REFERENCES team.projects (operator_id, id),
     FOREIGN KEY (operator_id, property_id) REFERENCES property.properties (operator_id, id)
 );
-CREATE INDEX project_properties_by_project ON team.project_properties (project_id, id);
 CREATE INDEX project_properties_by_property ON team.project_properties (property_id, id);
 CREATE INDEX project_properties_by_resort ON team.project_properties (resort_id, id);
 CREATE INDEX project_properties_by_completed_at ON team.project_properties (operator_id, completed_at, id);
@@ -52,5 +51,4 @@ CREATE TABLE team.project_tickets (
     FOREIGN KEY (operator_id, project_id) REFERENCES team.projects (operator_id, id),
     FOREIGN KEY (operator_id, ticket_id) REFERENCES team.tickets (operator_id, id)
 );
-CREATE INDEX project_tickets_by_project ON team.project_tickets (project_id, id);
 CREATE INDEX project_tickets_by_ticket ON team.project_tickets (ticket_id, id);
