@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from db.demo.foreign_keys import keys_checked_at_once
 from db.demo.sink import copy
 from db.pool import Connection
 
@@ -58,7 +59,8 @@ async def load(
             raise NotEmptyError("the database has an operator already; demo data go into an empty one")
         from db.demo.generator import Generator  # here: starts of a filled database do without
 
-        return await _write(connection, Generator(scale, seed), progress)
+        async with keys_checked_at_once(connection):
+            return await _write(connection, Generator(scale, seed), progress)
 
 
 async def _write(
