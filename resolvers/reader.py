@@ -70,9 +70,7 @@ class ExecutorReader:
 
         return Batch(self._snapshot, edge.link, plan)
 
-    def _many(
-        self, edge: Edge, source: Any, info: GraphQLResolveInfo[Any], arguments: Mapping[str, Any]
-    ) -> Connection:
+    def _many(self, edge: Edge, source: Any, info: GraphQLResolveInfo[Any], arguments: Mapping[str, Any]) -> Connection:
         scope = All() if edge.source.owned else self._scope(edge.target)  # what is shared leads to everybody's rows
         request = self._connection(Scope(edge.target, edge.link, scope), info, arguments)
         key = key_of(edge.link, source)
