@@ -46,7 +46,7 @@ class ExecutorReader:
                 (value,) = arguments.values()
                 key = scalar_value(column.scalar, value, str(info.field_name))
                 where = All((self._scope(entity), Compare(column, Operator.EQ, key)))
-                return self._first(self._rows(entity, where, info), entity)
+                return self._row(self._rows(entity, where, info), entity, ())
             case Part():
                 return self._part(meaning, source, info, arguments)
             case Root():
@@ -136,9 +136,6 @@ class ExecutorReader:
     def _rows(self, entity: Entity, where: Predicate, info: GraphQLResolveInfo[Any]) -> Batch:
         columns = needed_columns(entity, subfields(info.field_nodes, info.fragments))
         return Batch(self._snapshot, None, lambda _: Rows(entity, columns, where))
-
-    async def _first(self, batch: Batch, entity: Entity) -> Any:
-        return await self._row(batch, entity, ())
 
     def _scope(self, entity: Entity) -> Predicate:
         """Rows of the viewer's operator, and of those what concerns an outsider; what is shared is everybody's.
