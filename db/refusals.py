@@ -7,9 +7,9 @@ import asyncpg
 
 from db.pool import PoolClosedError, PoolTimeoutError
 
-Kind: TypeAlias = Literal["unavailable", "timeout", "invalid", "conflict", "denied", "fault"]
-"""What can be done about it: try later, ask for less, send other values, read again and retry, ask for a right,
-or, for a fault, mend our code."""
+Kind: TypeAlias = Literal["unavailable", "timeout", "invalid", "conflict", "refused", "denied", "fault"]
+"""What can be done about it: try later, ask for less, send other values, read again and retry, do what the detail says,
+ask for a right, or, for a fault, mend our code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,12 @@ _MEANINGS: dict[str, tuple[Kind, str]] = {
     "57P04": ("unavailable", "DATABASE_MISSING"),
     "58": ("unavailable", "SERVER_FAILED"),
     "P0001": ("invalid", "RAISED"),
+    # Ours: what the lifecycle's triggers refuse, with JSON in the detail. Source: lifecycle.refuse.
+    "TK001": ("refused", "TRANSITION_REFUSED"),
+    "TK002": ("refused", "NOT_NOW"),
+    "TK003": ("refused", "LIMIT_EXCEEDED"),
+    "TK004": ("refused", "ROLE_NEEDED"),
+    "TK005": ("fault", "COLUMN_FOLLOWS"),
 }
 _FAULT: tuple[Kind, str] = ("fault", "STATEMENT_FAILED")
 

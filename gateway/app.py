@@ -20,8 +20,11 @@ from gateway.lifespan import live
 from gateway.problem import json_response, problem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.requests import Request
     from starlette.responses import Response
+    from starlette.routing import Route
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from gateway.engine import Engine
@@ -33,21 +36,25 @@ _log = structlog.get_logger(__name__)
 _GRAPHQL = "/graphql"
 
 
-def build_app(engine: Engine, door: Door, settings: Settings, *, lifespan: Lifespan = nullcontext) -> App:
+def build_app(
+    engine: Engine, door: Door, settings: Settings, *, files: Sequence[Route] = (), lifespan: Lifespan = nullcontext
+) -> App:
     """The application; `lifespan` is entered before the first request and left after the last, in the server's loop."""
-    return App(engine, door, settings, lifespan)
+    return App(engine, door, settings, files, lifespan)
 
 
 class App:
     """Every request's way in: `/graphql` straight to its endpoint, all else by Starlette's router."""
 
-    def __init__(self, engine: Engine, door: Door, settings: Settings, lifespan: Lifespan) -> None:
+    def __init__(
+        self, engine: Engine, door: Door, settings: Settings, files: Sequence[Route], lifespan: Lifespan
+    ) -> None:
         self._draining = False
         self._lifespan = lifespan
         self._hosts = Hosts(settings)
         self._endpoint = Endpoint(engine, door, settings)
         self._pages = Starlette(
-            routes=pages.routes(engine, door, settings, is_draining=lambda: self._draining),
+            routes=[*pages.routes(engine, door, settings, is_draining=lambda: self._draining), *files],
             exception_handlers={HTTPException: _not_served, Exception: _fault},
         )
         self._pages.router.redirect_slashes = False

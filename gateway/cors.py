@@ -23,7 +23,7 @@ def allow_origins(app: ASGIApp, origins: tuple[str, ...]) -> ASGIApp:
     return CORSMiddleware(
         app,
         allow_origins=origins,
-        allow_methods=("GET", "POST"),
+        allow_methods=("GET", "POST", "PUT"),
         allow_headers=_HEADERS,
         expose_headers=("x-request-id", "retry-after"),
         max_age=_KEPT_S,

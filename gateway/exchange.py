@@ -18,6 +18,7 @@ _HUNG_UP = 499
 _MOST_HEADERS = 100
 _LONGEST_HEADERS = 32 * 1024
 CONTENT_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+_UPLOADS = "/uploads/"
 _SECURITY = [
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
@@ -39,8 +40,7 @@ class Exchange:
         self.has_large_headers = (
             len(headers) > _MOST_HEADERS or sum(map(len, self._headers.values())) > _LONGEST_HEADERS
         )
-        # As it was sent, still percent-encoded: no line of the log is the client's to break.
-        self._path: bytes = scope.get("raw_path") or b"?"
+        self._path = _loggable(scope)
         self._send = send
         self._status = 0
         self._bytes = 0
@@ -73,7 +73,7 @@ class Exchange:
         _log.info(
             "http_request",
             method=self.method,
-            path=self._path.decode("latin-1")[:200],
+            path=self._path[:200],
             status=self._status,
             duration_ms=round((time.perf_counter() - self._started) * 1000, 2),
             bytes=self._bytes,
@@ -87,6 +87,12 @@ class Exchange:
     def _common(self, message: Message) -> list[tuple[bytes, bytes]]:
         own_policy = any(name == _POLICY[0] for name, _ in message.get("headers", ()))
         return [*_SECURITY, *(() if own_policy else (_POLICY,)), (b"x-request-id", self.request_id.encode())]
+
+
+def _loggable(scope: Scope) -> str:
+    """As it was sent, still percent-encoded: no line of the log is the client's to break; without an upload's token."""
+    raw: bytes = scope.get("raw_path") or b"?"
+    return raw.decode("latin-1") if _UPLOADS not in scope.get("path", "") else f"{_UPLOADS}…"
 
 
 def _by_name(headers: list[tuple[bytes, bytes]]) -> dict[bytes, bytes]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from collections.abc import Iterable
+from types import ModuleType
 
-from graphql import ExecutionResult, GraphQLSchema
+from graphql import ExecutionResult, GraphQLSchema, OperationType
 
 from db import migration
 from db.migration import Migration
 from db.refusals import refusal
+from resolvers.commands.contract.handlers import collect
+from resolvers.commands.contract.mutation import MutationExecutor
 from resolvers.executor import Executor
 from resolvers.introspection import Introspection
 from resolvers.operation import Operation
@@ -23,11 +27,22 @@ from schema.vocabulary.role import ViewerRole
 
 
 class GraphEngine:
-    """Answers operations by the executor. A schema is made when somebody of a new role first asks; staff share one."""
+    """Answers queries by the executor, mutations by the commands' contract.
 
-    def __init__(self, graph: Graph, pools: Pools, limits: PageLimits, migrations: list[Migration]) -> None:
+    A schema is made when somebody of a new role first asks; staff share one.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        pools: Pools,
+        limits: PageLimits,
+        migrations: list[Migration],
+        handlers: Iterable[ModuleType] = (),
+    ) -> None:
         self.pools = pools
         self._graph = graph
+        self._handlers = collect(handlers, graph)
         self._limits = limits
         self._migrations = migrations
         self._staff = build_supergraph(graph)
@@ -47,7 +62,10 @@ class GraphEngine:
         supergraph = await self._supergraph(viewer.role)
         if (known := await self._introspection.answer(operation, supergraph.graphql)) is not None:
             return known
-        return await Executor(supergraph, self.pools.of(viewer), self._limits).execute(operation, viewer)
+        pool = self.pools.of(viewer)
+        if operation.kind is OperationType.MUTATION:
+            return await MutationExecutor(supergraph, pool, self._limits, self._handlers).execute(operation)
+        return await Executor(supergraph, pool, self._limits).execute(operation, viewer)
 
     async def ready(self) -> str | None:
         """Whether the database answers and stands where this release left it."""

@@ -31,6 +31,8 @@ class Settings(TokenSettings, LimitSettings):
     pg_bindir: Path | None = Field(default=None, validation_alias="PG_BINDIR")
     """Where that own PostgreSQL's programs are, when not the ones installed with the gateway."""
     data_home: Path = _CHECKOUT / ".data"
+    files_url: str | None = Field(default=None, pattern=r"^(file:///|s3://|gs://|az://)", repr=False)
+    """Where uploaded files lie: a folder, or a bucket; without one, in the folder `files` below `data_home`."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535, validation_alias=AliasChoices("PORT", "GATEWAY_PORT"))
@@ -57,6 +59,10 @@ class Settings(TokenSettings, LimitSettings):
     body_limit_bytes: int = Field(default=1024 * 1024, ge=1)
     body_timeout_s: float = Field(default=10, gt=0)
     request_timeout_s: float = Field(default=30, gt=0)
+    upload_limit_bytes: int = Field(default=25 * 1024 * 1024, ge=1)
+    """How large a file may be."""
+    upload_timeout_s: float = Field(default=300, gt=0, le=3600)
+    """How long a file may take to arrive."""
     shutdown_grace_s: int = Field(default=10, ge=1)
 
     page_default: int = Field(default=50, ge=1)

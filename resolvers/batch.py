@@ -9,7 +9,7 @@ from strawberry.dataloader import DataLoader
 
 from resolvers.planner.plan import Parents, Plan
 from resolvers.planner.printer import print_plan
-from resolvers.snapshot import Snapshot
+from resolvers.session import Session
 from schema.vocabulary.edge import Link
 
 Key = tuple[Any, ...]
@@ -21,8 +21,8 @@ class Batch:
     `link` is None for what has no parents (a root's connection); then the one key is ().
     """
 
-    def __init__(self, snapshot: Snapshot, link: Link | None, plan: Callable[[Parents | None], Plan]) -> None:
-        self._snapshot = snapshot
+    def __init__(self, session: Session, link: Link | None, plan: Callable[[Parents | None], Plan]) -> None:
+        self._session = session
         self._link = link
         self._plan = plan
         self._loader: DataLoader[Key, list[Any]] = DataLoader(self._load)
@@ -34,8 +34,8 @@ class Batch:
     async def _load(self, keys: list[Key]) -> list[list[Any]]:
         """keys: n → n lists of records, same order."""
         if self._link is None:
-            return [await self._snapshot.fetch(print_plan(self._plan(None)))]
-        records = await self._snapshot.fetch(print_plan(self._plan(Parents(self._link, tuple(keys)))))
+            return [await self._session.fetch(print_plan(self._plan(None)))]
+        records = await self._session.fetch(print_plan(self._plan(Parents(self._link, tuple(keys)))))
         children: list[list[Any]] = [[] for _ in keys]
         for record in records:
             children[record["_parent"]].append(record)

@@ -16,7 +16,7 @@ from resolvers.planner.filters import filter_predicate
 from resolvers.planner.pages import PageLimits, read_page
 from resolvers.planner.plan import All, Figures, Parents, Predicate, Rows
 from resolvers.selection import Fragments, needed_columns, subfields
-from resolvers.snapshot import Snapshot
+from resolvers.session import Session
 from schema.vocabulary.edge import Link
 from schema.vocabulary.entity import Entity
 
@@ -44,13 +44,13 @@ class ConnectionRequest:
         arguments: Mapping[str, Any],
         *,
         fragments: Fragments,
-        snapshot: Snapshot,
+        session: Session,
         limits: PageLimits,
         cls: Any,
     ) -> None:
         self.scope = scope
         self.cls = cls
-        self.snapshot = snapshot
+        self.session = session
         self.limits = limits
         self.fragments = fragments
         self.page = read_page(scope.entity, arguments, limits)
@@ -83,14 +83,14 @@ class ConnectionRequest:
                 cursor=page.signature if cursors else None,
             )
 
-        return Batch(self.snapshot, self.scope.link, plan)
+        return Batch(self.session, self.scope.link, plan)
 
     @cached_property
     def count(self) -> Batch:
         def plan(parents: Parents | None) -> Figures:
             return Figures(self.scope.entity, (), self.where, parents)
 
-        return Batch(self.snapshot, self.scope.link, plan)
+        return Batch(self.session, self.scope.link, plan)
 
     def figures(self, nodes: list[FieldNode]) -> FigureRequest:
         request: FigureRequest = self._once(nodes, lambda: FigureRequest(self, nodes))

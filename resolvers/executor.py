@@ -1,4 +1,4 @@
-"""The executor: answers an operation by Strawberry's resolvers, over one snapshot."""
+"""The executor: answers a query by Strawberry's resolvers, over one snapshot."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from graphql import ExecutionResult, GraphQLError, execute
 from graphql.pyutils import is_awaitable
 
 from db.pool import Pool
-from db.refusals import Refusal, refusal
-from resolvers.operation import Operation, Unavailable
+from resolvers.failure import failure
+from resolvers.operation import Operation
 from resolvers.planner.pages import PageLimits
 from resolvers.reader import ExecutorReader
 from resolvers.snapshot import Snapshot
 from resolvers.viewer import Viewer
+from schema.supergraph.reader import Reader
 from schema.supergraph.supergraph import Supergraph
 
 
@@ -22,11 +23,11 @@ from schema.supergraph.supergraph import Supergraph
 class ExecutionContext:
     """What resolvers see of their operation."""
 
-    reader: ExecutorReader
+    reader: Reader
 
 
 class Executor:
-    """Executes operations of one schema over one pool."""
+    """Executes queries of one schema over one pool."""
 
     def __init__(self, supergraph: Supergraph, pool: Pool, limits: PageLimits) -> None:
         self._supergraph = supergraph
@@ -41,37 +42,31 @@ class Executor:
         """
         snapshot = Snapshot(self._pool, viewer)
         async with snapshot:
-            result = await self._run(operation, ExecutorReader(self._supergraph, snapshot, viewer, self._limits))
+            reader = ExecutorReader(self._supergraph, snapshot, viewer, self._limits)
+            result = await executed(self._supergraph, operation, reader)
         return _failed(snapshot.failure) if snapshot.failure else result
 
-    async def _run(self, operation: Operation, reader: ExecutorReader) -> ExecutionResult:
-        result: Any = execute(
-            self._supergraph.graphql,
-            operation.document,
-            context_value=ExecutionContext(reader),
-            variable_values=operation.variables,
-            operation_name=operation.name,
-        )
-        if is_awaitable(result):
-            result = await result
-        if not isinstance(result, ExecutionResult):
-            raise TypeError(f"an execution gave {type(result).__name__}")
-        return result
+
+async def executed(supergraph: Supergraph, operation: Operation, reader: Reader) -> ExecutionResult:
+    """What graphql-core makes of an operation whose fields are read by the reader."""
+    result: Any = execute(
+        supergraph.graphql,
+        operation.document,
+        context_value=ExecutionContext(reader),
+        variable_values=operation.variables,
+        operation_name=operation.name,
+    )
+    if is_awaitable(result):
+        result = await result
+    if not isinstance(result, ExecutionResult):
+        raise TypeError(f"an execution gave {type(result).__name__}")
+    return result
 
 
 def _failed(error: Exception) -> ExecutionResult:
-    found = refusal(error)
-    if found is None or found.kind in {"fault", "denied", "conflict"}:
+    meant = failure(error)
+    if meant is error:
         raise error
-    if found.kind == "unavailable":
-        raise Unavailable("The database cannot be reached at the moment. Try again in a few seconds.") from error
-    return ExecutionResult(data=None, errors=[_described(found)])
-
-
-def _described(found: Refusal) -> GraphQLError:
-    """What a client may do about it: it wrote a value that PostgreSQL cannot hold, or asked for too much at once."""
-    if found.kind == "timeout":
-        message = "The database took too long. Ask for fewer rows, or filter by what is indexed."
-        return GraphQLError(message, path=[], extensions={"code": "TIMEOUT"})
-    message = f"A value is not one that PostgreSQL can hold ({found.message})."
-    return GraphQLError(message, path=[], extensions={"code": "BAD_USER_INPUT"})
+    if not isinstance(meant, GraphQLError):
+        raise meant from error
+    return ExecutionResult(data=None, errors=[meant])

@@ -52,7 +52,7 @@ class FigureRequest(Figured):
         def plan(parents: Parents | None) -> Figures:
             return Figures(connection.scope.entity, self.measures, connection.where, parents)
 
-        self.batch = Batch(connection.snapshot, connection.scope.link, plan)
+        self.batch = Batch(connection.session, connection.scope.link, plan)
 
 
 class GroupRequest(Figured):
@@ -87,7 +87,7 @@ class GroupRequest(Figured):
                 parents=parents,
             )
 
-        self.batch = Batch(connection.snapshot, connection.scope.link, plan)
+        self.batch = Batch(connection.session, connection.scope.link, plan)
 
     def present(self, record: Any) -> SimpleNamespace:
         """The figures, with `key` beside them."""

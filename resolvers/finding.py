@@ -12,7 +12,7 @@ from resolvers.planner.filters import scalar_value
 from resolvers.planner.pages import PageLimits
 from resolvers.planner.plan import Found, Located, Predicate
 from resolvers.planner.printer import print_plan
-from resolvers.snapshot import Snapshot
+from resolvers.session import Session
 from schema.vocabulary.entity import Entity
 from schema.vocabulary.scalar import ID
 
@@ -25,8 +25,8 @@ _LONGEST_TEXT = 200
 class NodeFinder:
     """Finds rows of any entity by id: one statement locates them all, then one for each entity found loads them."""
 
-    def __init__(self, snapshot: Snapshot, scopes: Scopes, limits: PageLimits, load: LoadById) -> None:
-        self._snapshot = snapshot
+    def __init__(self, session: Session, scopes: Scopes, limits: PageLimits, load: LoadById) -> None:
+        self._session = session
         self._scopes = scopes
         self._limits = limits
         self._load = load
@@ -42,7 +42,7 @@ class NodeFinder:
         return await self._find([scalar_value(ID, value, f"nodes.ids[{n}]") for n, value in enumerate(values)])
 
     async def _find(self, ids: list[UUID]) -> list[Any]:
-        located = await self._snapshot.fetch(print_plan(Located(tuple(self._scopes.values()), tuple(set(ids)))))
+        located = await self._session.fetch(print_plan(Located(tuple(self._scopes.values()), tuple(set(ids)))))
         rows = await load_rows([(record["entity"], record["id"]) for record in located], self._scopes, self._load)
         return [rows.get(key) for key in ids]
 
@@ -50,8 +50,8 @@ class NodeFinder:
 class TextFinder:
     """Finds rows by text: one statement ranks them, then one for each entity found loads them."""
 
-    def __init__(self, snapshot: Snapshot, scopes: Scopes, limits: PageLimits, load: LoadById) -> None:
-        self._snapshot = snapshot
+    def __init__(self, session: Session, scopes: Scopes, limits: PageLimits, load: LoadById) -> None:
+        self._session = session
         self._scopes = scopes
         self._limits = limits
         self._load = load
@@ -66,7 +66,7 @@ class TextFinder:
             entity for entity, _ in self._scopes.values() if entity.search and entity.name in (names or self._scopes)
         ]
         limit = self._limits.size(arguments.get("first"), "search.first")
-        found = await self._snapshot.fetch(print_plan(Found(tuple(entities), text, limit)))
+        found = await self._session.fetch(print_plan(Found(tuple(entities), text, limit)))
         rows = await load_rows([(record["entity"], record["id"]) for record in found], self._scopes, self._load)
         return [SimpleNamespace(rank=record["rank"], node=rows[record["id"]]) for record in found]
 

@@ -20,7 +20,7 @@ from schema.vocabulary.role import OUTSIDERS, ViewerRole
 from schema.vocabulary.sight import Sight
 
 STAFF, OUTSIDER = "gateway_staff", "gateway_outsider"
-_APPEND_ONLY = {"audit.events"}
+_WRITTEN_BY_TRIGGERS = {"audit.events"}
 _OWNED = "operator_id = (SELECT access.operator())"
 _SHARED = "(SELECT access.operator()) IS NOT NULL"
 
@@ -168,8 +168,8 @@ def _policies(entity: Entity, live: dict[str, tuple[str | None, str]]) -> Iterat
 def _staff_grants(entity: Entity, staff: set[str]) -> Iterator[Change]:
     place = table(entity.table)
     wanted = {"SELECT"} if not entity.owned else {"SELECT", "INSERT", "UPDATE", "DELETE"}
-    if entity.table in _APPEND_ONLY:
-        wanted -= {"UPDATE", "DELETE"}
+    if entity.table in _WRITTEN_BY_TRIGGERS:
+        wanted -= {"INSERT", "UPDATE", "DELETE"}
     if staff != wanted:
         revoke, grant = (
             f"REVOKE ALL ON {place} FROM {STAFF}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import UUID
 
 from graphql import FieldNode, GraphQLResolveInfo
 
@@ -14,10 +15,10 @@ from resolvers.planner.filters import scalar_value
 from resolvers.planner.pages import PageLimits
 from resolvers.planner.plan import All, Among, Compare, Parents, Predicate, Rows
 from resolvers.selection import needed_columns, subfields
-from resolvers.snapshot import Snapshot
+from resolvers.session import Session
 from resolvers.viewer import Viewer
 from schema.supergraph.comparisons import Operator
-from schema.supergraph.meaning import Everything, Follow, Lookup, Meaning, Part, Root
+from schema.supergraph.meaning import Everything, Follow, Lookup, Meaning, Outcome, Part, Perform, Root, Tell
 from schema.supergraph.supergraph import Supergraph
 from schema.vocabulary.edge import Edge
 from schema.vocabulary.entity import Entity
@@ -26,9 +27,9 @@ from schema.vocabulary.entity import Entity
 class ExecutorReader:
     """Reads for one operation. What a field of the document asks for is worked out once, whatever the rows."""
 
-    def __init__(self, supergraph: Supergraph, snapshot: Snapshot, viewer: Viewer, limits: PageLimits) -> None:
+    def __init__(self, supergraph: Supergraph, session: Session, viewer: Viewer, limits: PageLimits) -> None:
         self._supergraph = supergraph
-        self._snapshot = snapshot
+        self._session = session
         self._viewer = viewer
         self._limits = limits
         self._requests: dict[object, Any] = {}
@@ -51,6 +52,13 @@ class ExecutorReader:
                 return self._part(meaning, source, info, arguments)
             case Root():
                 return self._root(meaning, info, arguments)
+            case Perform() | Tell() | Outcome():
+                raise TypeError("what commands tell is read by their own reader")
+
+    async def by_ids(self, entity: str, ids: list[UUID], info: GraphQLResolveInfo[Any]) -> list[Any]:
+        """The rows that the viewer sees, in the order of their ids."""
+        rows = await self._loader_by_id(info)(self._supergraph.graph.entities[entity], ids) if ids else {}
+        return [rows[key] for key in ids if key in rows]
 
     def _one(self, edge: Edge, source: Any, info: GraphQLResolveInfo[Any]) -> Any:
         key = key_of(edge.link, source)
@@ -68,7 +76,7 @@ class ExecutorReader:
         def plan(parents: Parents | None) -> Rows:
             return Rows(edge.target, columns, parents=parents)
 
-        return Batch(self._snapshot, edge.link, plan)
+        return Batch(self._session, edge.link, plan)
 
     def _many(self, edge: Edge, source: Any, info: GraphQLResolveInfo[Any], arguments: Mapping[str, Any]) -> Connection:
         scope = All() if edge.source.owned else self._scope(edge.target)  # what is shared leads to everybody's rows
@@ -85,7 +93,7 @@ class ExecutorReader:
                 info.field_nodes,
                 arguments,
                 fragments=info.fragments,
-                snapshot=self._snapshot,
+                session=self._session,
                 limits=self._limits,
                 cls=self._supergraph.rows[scope.entity.name],
             )
@@ -114,8 +122,8 @@ class ExecutorReader:
         scopes = {entity.name: (entity, self._scope(entity)) for entity in self._supergraph.graph}
         load = self._loader_by_id(info)
         if root is Root.SEARCH:
-            return TextFinder(self._snapshot, scopes, self._limits, load).find(arguments)
-        finder = NodeFinder(self._snapshot, scopes, self._limits, load)
+            return TextFinder(self._session, scopes, self._limits, load).find(arguments)
+        finder = NodeFinder(self._session, scopes, self._limits, load)
         return finder.one(arguments["id"]) if root is Root.NODE else finder.many(arguments["ids"])
 
     def _loader_by_id(self, info: GraphQLResolveInfo[Any]) -> Callable[[Entity, list[Any]], Any]:
@@ -127,7 +135,7 @@ class ExecutorReader:
                 nodes = subfields(nodes, info.fragments).get("node", [])
             where = Compare(entity.columns["id"], Operator.IN, ids)
             columns = needed_columns(entity, subfields(nodes, info.fragments))
-            records = await Batch(self._snapshot, None, lambda _: Rows(entity, columns, where)).load(())
+            records = await Batch(self._session, None, lambda _: Rows(entity, columns, where)).load(())
             cls = self._supergraph.rows[entity.name]
             return {record["id"]: instance(cls, record) for record in records}
 
@@ -135,7 +143,7 @@ class ExecutorReader:
 
     def _rows(self, entity: Entity, where: Predicate, info: GraphQLResolveInfo[Any]) -> Batch:
         columns = needed_columns(entity, subfields(info.field_nodes, info.fragments))
-        return Batch(self._snapshot, None, lambda _: Rows(entity, columns, where))
+        return Batch(self._session, None, lambda _: Rows(entity, columns, where))
 
     def _scope(self, entity: Entity) -> Predicate:
         """Rows of the viewer's operator, and of those what concerns an outsider; what is shared is everybody's.

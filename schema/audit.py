@@ -28,7 +28,7 @@ class AuditEvent(Owned):
     """A change that happened; written in the change's own transaction, and never changed itself."""
 
     sequence: BigInt = column("Its place in the order of all events.", order=True)
-    entity: str = column("The table of the row that changed, such as team.tickets.")
+    entity: str = column("The type of the row that changed, such as Ticket.")
     entity_id: UUID = column("The row that changed.")
     ticket: One[Ticket | None] = one(
         "ticket_id", "The ticket it belongs to, if any.", reverse=many("events", "What happened to it, in order.")

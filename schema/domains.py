@@ -1,4 +1,4 @@
-"""The domains of the graph: every module that declares entities."""
+"""The domains of the graph: every module that declares entities, and every module that declares commands."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from schema import (
     team,
     ticket_links,
 )
+from schema.commands import creation, merging, quotes, repairs, steps, tickets, vendors, visits
 
 DOMAINS: tuple[ModuleType, ...] = (
     team,
@@ -34,4 +35,15 @@ DOMAINS: tuple[ModuleType, ...] = (
     files,
     messaging,
     audit,
+)
+
+COMMANDS: tuple[ModuleType, ...] = (
+    creation,
+    tickets,
+    steps,
+    merging,
+    vendors,
+    quotes,
+    visits,
+    repairs,
 )

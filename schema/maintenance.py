@@ -102,10 +102,16 @@ class Quote(Edited):
     created_at: datetime = column("When it was submitted.", order=True)
 
 
-@entity("maintenance.visit_slots", sight=[seen("quote_id", among="my_quotes", by={VENDOR})])
+@entity(
+    "maintenance.visit_slots",
+    sight=[seen("quote_id", among="my_quotes", by={VENDOR}), seen("ticket_id", among="my_tickets", by={TENANT})],
+)
 class VisitSlot(Edited):
     """A time that a vendor offers for a visit."""
 
+    ticket: One[Ticket] = one(
+        "ticket_id", "The ticket.", reverse=many("visit_slots", "The times offered for a visit, by whatever vendor.")
+    )
     quote: One[Quote] = one("quote_id", "The quote it belongs to.", reverse=many("visit_slots", "The times offered."))
     starts_at: datetime = column("When the visit would start.", order=True)
     ends_at: datetime = column("When it would be over.")

@@ -187,6 +187,7 @@ class Workflow(Shared):
     name: str = column("What it is called; tickets bear it.", natural_key="name")
     description: str = column("What it is for.")
     ticket_types: list[TicketType] = column("The types of tickets that follow it.")
+    number_prefix: str = column("What the numbers of its tickets begin with, such as MT.")
 
 
 @entity("team.workflow_states")
@@ -200,6 +201,8 @@ class WorkflowState(Shared):
     initial: bool = column("Whether tickets start here.")
     held: bool = column("Whether it is the workflow's hold.")
     final: bool = column("Whether a ticket's work ends here.")
+    resolves: bool = column("Whether the work is done here: a ticket that comes here is resolved.")
+    cancels: bool = column("Whether a ticket ends here without being worked on.")
 
 
 @entity("team.workflow_transitions")
@@ -226,3 +229,4 @@ class WorkflowTransition(Shared):
     )
     roles: list[str] = column("Who may take it: roles, or `staff` for agent, manager and admin.")
     guards: list[str] = column("What must hold for it.")
+    reopening: bool = column("Whether it takes up work again that was done.")

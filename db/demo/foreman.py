@@ -53,7 +53,7 @@ class Foreman:
         job.work_started_at = story.stamp()
         job.arrival_notes = "Access as described, found it at once." if self._world.chance(0.4) else None
         story.job_edited()
-        story.record("work_started", by, None, of=("Job", job.id))
+        story.record("work_started", by, {"version": job.version}, of=("Job", job.id))
         story.move("in_progress", by, reason)
 
     def ask_again(self, story: JobStory) -> None:

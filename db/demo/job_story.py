@@ -112,8 +112,13 @@ class JobStory(Story):
         """The assigned vendor is out: its link grants nothing any more."""
         if self.vendor:
             self.link_vendor(self.vendor, "declined")
-            of = ("Job", self.job.id)
-            self.record("vendor_declined", self.vendor.actor, {"vendor": self.vendor.name, "reason": reason}, of=of)
+            details = {
+                "before": {"assigned_vendor_id": str(self.vendor.id)},
+                "after": {"assigned_vendor_id": None},
+                "reason": reason,
+                "version": self.job.version + 1,
+            }
+            self.record("vendor_unassigned", self.vendor.actor, details, of=("Job", self.job.id))
         for approval in self.approvals:
             if approval.decision is None and approval.revoked_at is None:
                 approval.revoked_at = approval.updated_at = self.now
@@ -142,7 +147,7 @@ class JobStory(Story):
         if self.ticket.escalated_at is None:
             self.ticket.escalated_at = moment
             self.edited()
-        self.record("ticket_escalated", by, {"type": kind}, of=("Escalation", row.id))
+        self.record("escalation_raised", by, {"after": {"type": kind}, "version": 1}, of=("Escalation", row.id))
 
     def settle_escalations(self, outcome: str) -> None:
         """What became of them until the present; only late ones may still be open."""

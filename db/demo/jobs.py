@@ -70,7 +70,8 @@ class MaintenanceDesk:
         story.requestor = matter.requestor
         if matter.requestor:
             story.requestor_actor = Actor(matter.requestor_role, matter.requestor.id)
-        story.record("ticket_created", self._intake.actor(matter), {"source": matter.source, "issue_type": issue.type})
+        created = {"after": {"source": matter.source}, "version": 1}
+        story.record("ticket_created", self._intake.actor(matter), created)
         self._conversation = self._remarks.begin(story, matter)
         try:
             self._begin(story, own_staff=own_staff)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from db.demo.foreign_keys import keys_checked_at_once
 from db.demo.sink import copy
+from db.demo.triggers import lifecycle_at_rest
 from db.pool import Connection
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ async def load(
             raise NotEmptyError("the database has an operator already; demo data go into an empty one")
         from db.demo.generator import Generator  # here: starts of a filled database do without
 
-        async with keys_checked_at_once(connection):
+        async with lifecycle_at_rest(connection), keys_checked_at_once(connection):
             return await _write(connection, Generator(scale, seed), progress)
 
 

@@ -65,7 +65,7 @@ def _found(world: World, operator: Operator, phone: str, tax_id: str | None) -> 
         )
     )
     world.sink.add(_settings(world, operator))
-    world.record("operator_founded", ("Company", operator.id), operator, _FOUNDED, ADMIN)
+    world.record("company_created", ("Company", operator.id), operator, _FOUNDED, ADMIN)
     return operator
 
 

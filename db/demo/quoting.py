@@ -34,7 +34,8 @@ class Quoting:
         story.job.assigned_vendor_id, story.job.vendor_assigned_at = vendor.id, story.stamp()
         story.clear_time()
         story.job_edited()
-        story.record("vendor_assigned", by, {"vendor": vendor.name}, of=("Job", story.job.id))
+        details = {"after": {"assigned_vendor_id": str(vendor.id)}, "version": story.job.version}
+        story.record("vendor_assigned", by, details, of=("Job", story.job.id))
         for person in vendor.people[:2]:
             if person.id not in story.participants:
                 story.participants.add(person.id)
@@ -97,7 +98,7 @@ class Quoting:
             updated_at=moment,
         )
         revisions.append(quote)
-        details = {"amount_cents": amount, "revision": quote.revision, "vendor": vendor.name}
+        details = {"after": {"amount_cents": amount, "revision": quote.revision}, "version": 1}
         story.record("quote_submitted", vendor.actor, details, of=("Quote", quote.id))
         return quote
 
@@ -116,6 +117,7 @@ class Quoting:
                 VisitSlot(
                     world.ids.new(story.now),
                     story.operator.id,
+                    story.ticket.id,
                     quote.id,
                     starts,
                     starts + 2 * HOUR,
@@ -137,7 +139,8 @@ class Quoting:
         approval = self._ask(story, quote, required=False)
         approval.decision, approval.decided_at = "approved", story.now
         approval.approved_amount_cents, approval.currency = quote.amount_cents, quote.currency
-        story.record("quote_within_limit", SYSTEM, {"amount_cents": quote.amount_cents}, of=("Approval", approval.id))
+        after = {"required": False, "decision": "approved", "approved_amount_cents": quote.amount_cents}
+        story.record("approval_decided", SYSTEM, {"after": after, "version": 1}, of=("Approval", approval.id))
         return True
 
     def _ask(self, story: JobStory, quote: Quote | None, *, required: bool) -> Approval:
@@ -156,9 +159,8 @@ class Quoting:
 
     def request(self, story: JobStory) -> None:
         """Somebody has to decide."""
-        quote = story.live_quote
-        approval = self._ask(story, quote, required=True)
-        details = {"amount_cents": quote.amount_cents} if quote else None
+        approval = self._ask(story, story.live_quote, required=True)
+        details = {"after": {"required": True}, "version": 1}
         story.record("approval_requested", SYSTEM, details, of=("Approval", approval.id))
 
     def decide(self, story: JobStory, verdict: str) -> Actor:
@@ -177,8 +179,8 @@ class Quoting:
             approval.conditions = [self._conditions.deal()]
         approval.updated_at, approval.version = story.now, 2
         story.ceiling = amount if verdict == "lowered" else None
-        details = {"decision": approval.decision, "amount_cents": approval.approved_amount_cents}
-        story.record("approval_decided", by, details, of=("Approval", approval.id))
+        after = {"decision": approval.decision, "approved_amount_cents": approval.approved_amount_cents}
+        story.record("approval_decided", by, {"after": after, "version": 2}, of=("Approval", approval.id))
         return by
 
     def _decider(self, story: JobStory, amount: int) -> tuple[Person, Actor]:
@@ -198,7 +200,8 @@ class Quoting:
         approval.decision, approval.decided_by, approval.decided_at = "approved", manager.person.id, story.now
         approval.approved_amount_cents, approval.currency = amount, story.operator.currency
         approval.justification = self._justifications.deal()
-        story.record("approval_decided", manager.actor, {"decision": "approved"}, of=("Approval", approval.id))
+        after = {"decision": "approved", "approved_amount_cents": amount}
+        story.record("approval_decided", manager.actor, {"after": after, "version": 1}, of=("Approval", approval.id))
 
     def revoke(self, story: JobStory, by: Actor) -> None:
         """An approval no longer holds; a new one is asked for."""
@@ -206,4 +209,4 @@ class Quoting:
             if approval.decision == "approved" and approval.revoked_at is None:
                 approval.revoked_at = approval.updated_at = story.stamp()
                 approval.version += 1
-        story.record("approval_revoked", by, None)
+                story.record("approval_revoked", by, {"version": approval.version}, of=("Approval", approval.id))

@@ -79,4 +79,5 @@ class Remarks:
         )
         if visibility == "public":
             story.responded(by)
-        story.record("comment_added", by, {"visibility": visibility}, of=("TicketComment", comment_id))
+        details = {"after": {"visibility": visibility}}
+        story.record("comment_added", by, details, of=("TicketComment", comment_id))

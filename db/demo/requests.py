@@ -51,7 +51,7 @@ class RequestDesk:
         story.requestor = matter.requestor
         if matter.requestor:
             story.requestor_actor = Actor(matter.requestor_role, matter.requestor.id)
-        story.record("ticket_created", self._intake.actor(matter), {"source": matter.source})
+        story.record("ticket_created", self._intake.actor(matter), {"after": {"source": matter.source}, "version": 1})
         conversation = self._remarks.begin(story, matter)
         try:
             if rests_at != "open":

@@ -57,7 +57,8 @@ class Settlement:
             job.photo_save_failed_at = story.now
         story.job_edited()
         story.resolve_at(job.completed_at)
-        story.record("work_completed", by, {"actual_cost_cents": job.actual_cost_cents}, of=("Job", job.id))
+        details = {"after": {"actual_cost_cents": job.actual_cost_cents}, "version": job.version}
+        story.record("work_completed", by, details, of=("Job", job.id))
         self._bill(story)
 
     def _drift(self) -> int:
@@ -116,7 +117,7 @@ class Settlement:
             version=1,
         )
         world.sink.add(row)
-        story.record("document_added", SYSTEM, {"kind": kind}, of=("Document", row.id))
+        story.record("document_added", SYSTEM, {"after": {"kind": kind}, "version": 1}, of=("Document", row.id))
 
     def ask_tenant(self, story: JobStory) -> None:
         """The tenant is asked how it was, and mostly answers."""
@@ -134,7 +135,8 @@ class Settlement:
             job.tenant_feedback = self._feedback.deal()
             if story.vendor:
                 story.vendor.ratings.append(job.tenant_rating)
-            story.record("feedback_given", story.tenant_actor, {"rating": job.tenant_rating}, of=("Job", job.id))
+            details = {"after": {"tenant_rating": job.tenant_rating}, "version": job.version + 1}
+            story.record("feedback_recorded", story.tenant_actor, details, of=("Job", job.id))
         story.job_edited()
 
     def pay(self, story: JobStory) -> None:
@@ -196,7 +198,8 @@ class Settlement:
         )
         world.sink.add(row)
         by = self._desk.timesheet.member("bookkeeper", "manager").actor
-        story.record("payment_recorded", by, {"status": status, "amount_cents": cents}, of=("Payment", row.id))
+        details = {"after": {"status": status, "amount_cents": cents}, "version": 1}
+        story.record("payment_recorded", by, details, of=("Payment", row.id))
 
 
 def _percent(part: int, whole: int) -> Decimal:

@@ -107,7 +107,8 @@ class Story:
             UnfinishedError: The ticket rests there.
         """
         ticket = self.ticket
-        details = {"from": ticket.status, "to": to}
+        before, after = {"status": ticket.status}, {"status": to}
+        details = {"from": ticket.status, "to": to, "before": before, "after": after, "version": ticket.version + 1}
         if reason:
             details["reason"] = reason
         self.now += SECOND
@@ -156,7 +157,8 @@ class Story:
         self.ticket.current_agent_id = member.id
         self.ticket.current_team_id = member.team_id
         self.edited()
-        self.record("ticket_assigned", member.actor, {"agent": member.person.name})
+        details = {"after": {"current_agent_id": str(member.id)}, "version": self.ticket.version}
+        self.record("ticket_assigned", member.actor, details)
 
     def work(self, member: Member, minutes: int, role: str = "work") -> Booking:
         """Somebody works on it: the time is booked, and has passed.

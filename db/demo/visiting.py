@@ -69,7 +69,7 @@ class Visiting:
         quote.version += 1
         story.job.tenant_time_confirmed_at = story.now
         story.job_edited()
-        story.record("visit_confirmed", story.tenant_actor, None, of=("VisitSlot", chosen.id))
+        story.record("visit_confirmed", story.tenant_actor, {"version": story.job.version}, of=("Job", story.job.id))
 
     def _coming_slots(self, story: JobStory) -> list[VisitSlot]:
         quote = story.live_quote

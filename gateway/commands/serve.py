@@ -18,16 +18,19 @@ from gateway.app import build_app
 from gateway.banner import print_banner
 from gateway.commands.failing import told
 from gateway.commands.progress import progress_bar
+from gateway.files.desk import FileDesk
+from gateway.files.store import Store
 from gateway.graph_engine import GraphEngine
 from gateway.logs import configure_logging
 from gateway.server import serve as serve_app
 from gateway.settings import Settings, refuse_exposure
 from gateway.viewers.door import FrontDoor
 from gateway.viewers.lockout import refuse_lockout
+from resolvers.commands.handlers import MODULES
 from resolvers.planner.pages import PageLimits
 from resolvers.pools import Pools
 from schema.assembly.graph import Graph, assemble
-from schema.domains import DOMAINS
+from schema.domains import COMMANDS, DOMAINS
 
 
 def serve(
@@ -44,7 +47,7 @@ def serve(
         refuse_exposure(settings)
         with database.located(settings) as dsn:
             gc.disable()  # until the graph stands: nothing of it is garbage
-            graph = assemble(DOMAINS)
+            graph = assemble(DOMAINS, COMMANDS)
             asyncio.run(database.migrate(dsn, graph))
             asyncio.run(refuse_lockout(dsn, settings))
             if demo and settings.demo:
@@ -58,19 +61,21 @@ def _serve(dsn: str, settings: Settings, graph: Graph) -> None:
         database.serving(dsn, settings), size=settings.pool_size, statement_timeout_ms=settings.statement_timeout_ms
     )
     limits = PageLimits(settings.page_default, settings.page_maximum)
-    engine = GraphEngine(graph, pools, limits, migration.load(database.MIGRATIONS))
+    engine = GraphEngine(graph, pools, limits, migration.load(database.MIGRATIONS), MODULES)
     lookups = Pool.open(dsn, size=2, statement_timeout_ms=settings.statement_timeout_ms)
+    door = FrontDoor(lookups, settings)
+    desk = FileDesk(Store.open(settings), door, pools, lookups, settings)
 
     @asynccontextmanager
     async def lifespan() -> AsyncIterator[None]:
-        async with lookups:
+        async with lookups, desk.sweeping():
             yield
             await pools.close()
 
     gc.freeze()  # the graph stays: the collector would walk through it, 0.1 s each time
     gc.enable()
     serve_app(
-        build_app(engine, FrontDoor(lookups, settings), settings, lifespan=lifespan),
+        build_app(engine, door, settings, files=desk.routes, lifespan=lifespan),
         settings,
         partial(print_banner, demo=settings.demo),
     )

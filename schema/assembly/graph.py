@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import ModuleType
 
 from schema.assembly.annotations import Annotated, annotated
 from schema.assembly.columns import read_column
+from schema.assembly.commands import assemble_commands
 from schema.assembly.edges import read_edge
 from schema.assembly.mistakes import Mistakes, nearest
 from schema.assembly.names import camel, lower_first
 from schema.vocabulary.column import ColumnWord
+from schema.vocabulary.command import Command
 from schema.vocabulary.edge import OneWord, PathWord
 from schema.vocabulary.entity import Entity, EntityWord, declared
 
 
 @dataclass(frozen=True)
 class Graph:
-    """Entities by name."""
+    """Entities by name, and commands by the name of their field."""
 
     entities: dict[str, Entity]
+    commands: dict[str, Command] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Entity]:
         return iter(self.entities.values())
@@ -35,8 +38,8 @@ class Graph:
         return {entity.table: entity for entity in self}
 
 
-def assemble(modules: Iterable[ModuleType]) -> Graph:
-    """The graph that the modules declare.
+def assemble(modules: Iterable[ModuleType], commands: Iterable[ModuleType] = ()) -> Graph:
+    """The graph that the modules declare; `commands` are the modules of what may be done to it.
 
     Raises:
         AssemblyError: with every mistake of every declaration.
@@ -44,7 +47,7 @@ def assemble(modules: Iterable[ModuleType]) -> Graph:
     mistakes = Mistakes()
     classes = _classes(modules, mistakes)
     entities = {cls.__name__: _entity(cls, word, mistakes) for cls, word in classes}
-    graph = Graph(entities)
+    graph = Graph(entities, assemble_commands(commands, entities, mistakes))
     names = {cls.__name__: cls for cls, _ in classes}
     words = [
         (entities[cls.__name__], attribute) for cls, _ in classes for attribute in _attributes(cls, names, mistakes)

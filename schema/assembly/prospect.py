@@ -13,7 +13,8 @@ from schema.vocabulary.role import ViewerRole
 def prospect(graph: Graph, role: ViewerRole) -> Graph:
     """The part of the graph that the role sees: entities, columns that are not hidden, and edges between them.
 
-    Staff sees all of it. A key goes with its edge: of a row that cannot be seen not even the id is told.
+    Staff sees all of it. A key goes with its edge: of a row that cannot be seen not even the id is told. Commands are
+    there for everybody: a role that may not give one is told so.
     """
     if role.staff:
         return graph
@@ -25,7 +26,7 @@ def prospect(graph: Graph, role: ViewerRole) -> Graph:
     for entity in seen.values():
         for name in _dangling(graph.entities[entity.name], entity):
             entity.columns.pop(name, None)
-    return Graph(seen)
+    return Graph(seen, graph.commands)
 
 
 def _bare(entity: Entity, role: ViewerRole) -> Entity:

@@ -19,12 +19,17 @@ def define_object(
     cls: Any, description: str, fields: Sequence[StrawberryField], interfaces: Sequence[type] = ()
 ) -> Any:
     """Makes the class an object type of its own name."""
-    return _define(cls, description, fields, interfaces, is_input=False)
+    return _define(cls, description, fields, interfaces)
 
 
 def define_input(cls: Any, description: str, fields: Sequence[StrawberryField]) -> Any:
     """Makes the class an input type of its own name; its values stay the mappings that GraphQL delivers."""
     return _define(cls, description, fields, (), is_input=True)
+
+
+def define_interface(cls: Any, description: str, fields: Sequence[StrawberryField]) -> Any:
+    """Makes the class an interface of its own name; instances of classes below it tell their types."""
+    return _define(cls, description, fields, (), is_interface=True)
 
 
 def new_object(name: str, description: str, fields: Sequence[StrawberryField]) -> Any:
@@ -37,6 +42,11 @@ def define_enum(kind: Any, description: str) -> Any:
     if not has_strawberry_definition(kind):
         strawberry.enum(kind, description=description)
     return kind
+
+
+def define_vocabulary(kind: type[Enum]) -> Any:
+    """Makes a closed vocabulary a GraphQL enum, described by its docstring."""
+    return define_enum(kind, " ".join((kind.__doc__ or "").split()))
 
 
 def new_enum(name: str, description: str, values: Mapping[str, tuple[object, str]]) -> Any:
@@ -52,14 +62,20 @@ def list_of(annotation: Any) -> Any:
 
 
 def _define(
-    cls: Any, description: str, fields: Sequence[StrawberryField], interfaces: Sequence[Any], *, is_input: bool
+    cls: Any,
+    description: str,
+    fields: Sequence[StrawberryField],
+    interfaces: Sequence[Any],
+    *,
+    is_input: bool = False,
+    is_interface: bool = False,
 ) -> Any:
     for field in fields:
         field.origin = cls
     cls.__strawberry_definition__ = StrawberryObjectDefinition(
         name=cls.__name__,
         is_input=is_input,
-        is_interface=False,
+        is_interface=is_interface,
         origin=cls,
         description=description,
         interfaces=[interface.__strawberry_definition__ for interface in interfaces],

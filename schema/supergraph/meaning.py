@@ -7,8 +7,10 @@ from enum import Enum
 from typing import TypeAlias
 
 from schema.vocabulary.column import Column
+from schema.vocabulary.command import Command
 from schema.vocabulary.edge import Edge
 from schema.vocabulary.entity import Entity
+from schema.vocabulary.result import Result
 
 
 @dataclass(frozen=True)
@@ -53,4 +55,25 @@ class Root(Enum):
     VIEWER = "viewer"
 
 
-Meaning: TypeAlias = Follow | Lookup | Everything | Part | Root
+@dataclass(frozen=True)
+class Perform:
+    """A field of Mutation: a command to be done."""
+
+    command: Command
+
+
+@dataclass(frozen=True)
+class Tell:
+    """A field of a command's payload."""
+
+    result: Result
+
+
+class Outcome(Enum):
+    """What every payload tells beside its command's results."""
+
+    EVENTS = "events"
+    PROBLEMS = "problems"
+
+
+Meaning: TypeAlias = Follow | Lookup | Everything | Part | Root | Perform | Tell | Outcome

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 from typing import Any
 
@@ -13,9 +14,11 @@ from strawberry.schema.config import StrawberryConfig
 from schema.assembly.graph import Graph
 from schema.supergraph.aggregates import GroupOrder, TimeBucket
 from schema.supergraph.connections import Connections
-from schema.supergraph.define import define_enum
+from schema.supergraph.define import define_vocabulary
 from schema.supergraph.filters import Filters
+from schema.supergraph.mutation import mutation_type
 from schema.supergraph.objects import empty_objects, fill_object
+from schema.supergraph.problems import problem_types
 from schema.supergraph.query import query_type
 from schema.supergraph.scalars import SCALAR_MAP
 
@@ -47,10 +50,16 @@ def build_supergraph(graph: Graph) -> Supergraph:
         fill_object(entity, objects, connections)
     query = query_type(graph, objects, connections)
     config = StrawberryConfig(auto_camel_case=False, scalar_map=SCALAR_MAP)
-    return Supergraph(graph, strawberry.Schema(query, types=list(objects.values()), config=config), objects)
+    types = list(objects.values())
+    mutation = None
+    if graph.commands:
+        mutation = mutation_type(graph, objects)
+        types += problem_types()
+    return Supergraph(graph, strawberry.Schema(query, mutation, types=types, config=config), objects)
 
 
 def _declare_enums(graph: Graph) -> None:
-    kinds = {column.scalar.enum for entity in graph for column in entity.columns.values() if column.scalar.enum}
-    for kind in (TimeBucket, GroupOrder, *kinds):
-        define_enum(kind, " ".join((kind.__doc__ or "").split()))
+    kinds: set[type[Enum]] = {TimeBucket, GroupOrder}
+    kinds |= {column.scalar.enum for entity in graph for column in entity.columns.values() if column.scalar.enum}
+    for kind in kinds:
+        define_vocabulary(kind)

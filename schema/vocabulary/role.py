@@ -28,3 +28,9 @@ VENDOR, TENANT, GUEST, HOMEOWNER = ViewerRole.VENDOR, ViewerRole.TENANT, ViewerR
 OUTSIDERS = frozenset({VENDOR, TENANT, GUEST, HOMEOWNER})
 RESIDENTS = frozenset({TENANT, GUEST})
 """Those who never see a cost."""
+
+STAFF = frozenset({ViewerRole.AGENT, ViewerRole.MANAGER, ViewerRole.ADMIN})
+"""Those who do the operator's work by hand."""
+MANAGERS = frozenset({ViewerRole.MANAGER, ViewerRole.ADMIN})
+SYSTEM = ViewerRole.SYSTEM
+"""The clockwork."""

@@ -32,7 +32,7 @@ _OF_PAYERS = {"maintenance.quotes", "maintenance.approvals", "finance.documents"
 TABLES: dict[ViewerRole, set[str]] = {
     VENDOR: _OF_ALL | _OF_PAYERS | {"maintenance.visit_slots"},
     HOMEOWNER: _OF_ALL | _OF_PAYERS | {"finance.transactions", "team.ticket_transactions"},
-    TENANT: _OF_ALL,
+    TENANT: _OF_ALL | {"maintenance.visit_slots"},
     GUEST: _OF_ALL,
 }
 """The tables of which an outsider may see rows."""
@@ -51,6 +51,7 @@ _HIDDEN: dict[str, dict[str, set[ViewerRole]]] = {
         "actual_cost_cents": {TENANT, GUEST},
         "access_notes": {GUEST, HOMEOWNER},  # "vendors also": nobody else but who lives there
     },
+    "maintenance.visit_slots": {"quote_id": {TENANT}},
     "property.properties": {"approval_limit_cents": {VENDOR, TENANT, GUEST}, "resort_id": ALL},
     "team.team_members": dict.fromkeys(("contact_id", "team_id", "manager_id", "approval_limit_cents", "active"), ALL),
     "messaging.messages": {"sender": ALL},  # contact details

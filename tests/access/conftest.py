@@ -9,6 +9,7 @@ import asyncpg
 import pytest
 
 from db.demo.load import load
+from db.demo.triggers import lifecycle_at_rest
 from db.embedded import USER
 from db.pool import Connection
 from resolvers.comments import write_comments
@@ -50,8 +51,9 @@ async def guarded(clone: Callable[[], Awaitable[str]], graph: Graph) -> str:
         await write_comments(connection, graph)
         await write_policies(connection, graph)
         await load(connection, scale=_SCALE)
-        for script in ("furnish.sql", "scene.sql"):
-            await connection.execute((_HERE / script).read_text(encoding="utf-8"))
+        async with connection.transaction(), lifecycle_at_rest(connection):
+            for script in ("furnish.sql", "scene.sql"):
+                await connection.execute((_HERE / script).read_text(encoding="utf-8"))
         await connection.execute("ANALYZE")
     finally:
         await connection.close()

@@ -14,8 +14,8 @@ INSERT INTO team.ticket_vendors (operator_id, ticket_id, vendor_id, role)
 SELECT operator_id, ticket_id, vendor_id, 'assigned' FROM bare;
 INSERT INTO maintenance.quotes (operator_id, ticket_id, vendor_id, revision, amount_cents, currency, scope)
 SELECT operator_id, ticket_id, vendor_id, 1, 18000 + n, 'EUR', 'Replace the cartridge' FROM bare;
-INSERT INTO maintenance.visit_slots (operator_id, quote_id, starts_at, ends_at)
-SELECT b.operator_id, q.id, now(), now() + interval '2 hours'
+INSERT INTO maintenance.visit_slots (operator_id, ticket_id, quote_id, starts_at, ends_at)
+SELECT b.operator_id, b.ticket_id, q.id, now(), now() + interval '2 hours'
 FROM bare AS b JOIN maintenance.quotes AS q USING (ticket_id);
 INSERT INTO maintenance.approvals (operator_id, ticket_id, quote_id, required, decision, decided_at, decided_by,
     approved_amount_cents, currency)

@@ -87,6 +87,11 @@ def _money(world: World, viewer: Viewer, rights: Rights) -> Iterator[tuple[str, 
         yield "finance.payments", world.ids("finance.payments", lambda r: _assigned(r, rights))
     else:
         yield "finance.documents", set()
+    if viewer.role is ViewerRole.TENANT:
+        yield (
+            "maintenance.visit_slots",
+            world.ids("maintenance.visit_slots", lambda r: r["ticket_id"] in rights.tickets),
+        )
 
 
 def _bought(row: Row) -> bool:

@@ -19,7 +19,8 @@ _OWN = {
     "assigned_vendor_id": ("maintenance.jobs", "ticket_id", "vendors"),
 }
 _CAST = {
-    "tickets": "SELECT ticket_id AS id FROM maintenance.jobs WHERE operator_id = $1 ORDER BY 1 LIMIT 4",
+    "tickets": "SELECT j.ticket_id AS id FROM maintenance.jobs AS j JOIN team.tickets AS t ON t.id = j.ticket_id"
+    " WHERE j.operator_id = $1 AND t.status NOT IN ('on_hold', 'closed', 'cancelled') ORDER BY 1 LIMIT 4",
     "people": "SELECT id FROM directory.contacts WHERE operator_id = $1 ORDER BY id LIMIT 3",
     "vendors": "SELECT id FROM directory.companies WHERE operator_id = $1 AND kind = 'vendor' ORDER BY id LIMIT 2",
 }

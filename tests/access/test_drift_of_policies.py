@@ -69,7 +69,7 @@ _DRIFTS = [
     (
         "GRANT DELETE ON audit.events TO gateway_staff",
         "audit.events",
-        "gateway_staff may DELETE, INSERT, SELECT",
+        "gateway_staff may DELETE, SELECT",
     ),
     (
         "GRANT TRUNCATE ON team.tickets TO gateway_staff",

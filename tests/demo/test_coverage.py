@@ -6,7 +6,7 @@ from db.demo.sink import TABLES, columns_of, table_of
 from tests.demo.conftest import Demo
 
 # What triggers and migrations fill themselves is not ours.
-_OURS = "n.nspname !~ '^(pg_|information_schema|platform|access)'"
+_OURS = "n.nspname !~ '^(pg_|information_schema|platform|access|lifecycle)'"
 _TABLES = f"""
 SELECT n.nspname || '.' || c.relname AS name FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND {_OURS}

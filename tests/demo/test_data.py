@@ -38,6 +38,18 @@ SELECT s.currency, count(*) FILTER (WHERE extract(month FROM r.starts_on) IN (12
 FROM reservations.reservations AS r JOIN directory.operator_settings AS s USING (operator_id) GROUP BY 1 ORDER BY 1
 """
 
+_RECORDED = """
+SELECT string_to_array(encode(t.tgargs, 'escape'), '\\000') AS arguments FROM pg_catalog.pg_trigger AS t
+WHERE t.tgfoid = 'audit.record'::regproc
+"""
+
+
+def _names(arguments: list[str]) -> set[tuple[str, str]]:
+    """The entity and the events of one trigger of audit.record()."""
+    entity, _, begun, changed, ended, _, *telling = arguments
+    told = {name for pair in telling if pair for name in pair.split("=")[1].split("|")}
+    return {(entity, name) for name in {begun, changed, ended} | told}
+
 
 @pytest.mark.parametrize("law", LAWS)
 async def test_the_data_keep_the_law_that(demo: Demo, law: str) -> None:
@@ -84,3 +96,11 @@ async def test_two_thousand_tickets_have_their_people_and_their_time(demo: Demo)
 async def test_an_operator_has_four_fifths_of_the_tickets(demo: Demo) -> None:
     counts = await demo.connection.fetch("SELECT count(*) FROM team.tickets GROUP BY operator_id ORDER BY 1 DESC")
     assert [row["count"] for row in counts] == [1600, 400]
+
+
+async def test_events_are_named_as_the_triggers_name_them(demo: Demo) -> None:
+    known: set[tuple[str, str]] = set()
+    for (arguments,) in await demo.connection.fetch(_RECORDED):
+        known |= _names(arguments)
+    found = await demo.connection.fetch("SELECT DISTINCT entity, event_type FROM audit.events")
+    assert {(row["entity"], row["event_type"]) for row in found} - known == set()

@@ -12,14 +12,14 @@ from graphql import (
 )
 
 from schema.assembly.graph import assemble
-from schema.domains import DOMAINS
+from schema.domains import COMMANDS, DOMAINS
 from schema.supergraph.supergraph import Supergraph, build_supergraph
 from tests.house.source import CHECKOUT
 
 
 @pytest.fixture(scope="module")
 def supergraph() -> Supergraph:
-    return build_supergraph(assemble(DOMAINS))
+    return build_supergraph(assemble(DOMAINS, COMMANDS))
 
 
 def _named(schema: GraphQLSchema) -> Iterator[tuple[str, str | None]]:

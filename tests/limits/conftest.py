@@ -15,12 +15,13 @@ from gateway import database as databases
 from gateway.app import build_app
 from gateway.graph_engine import GraphEngine
 from gateway.settings import Settings
+from resolvers.commands.handlers import MODULES
 from resolvers.operation import Operation
 from resolvers.planner.pages import PageLimits
 from resolvers.pools import Pools
 from resolvers.viewer import Viewer
 from schema.assembly.graph import Graph, assemble
-from schema.domains import DOMAINS
+from schema.domains import COMMANDS, DOMAINS
 from schema.supergraph.supergraph import build_supergraph
 from tests.gateway.house import OpenDoor, listening
 from tests.limits.asking import Asking
@@ -53,7 +54,7 @@ def _plain_log() -> Generator[None]:
 @pytest.fixture(scope="session")
 def graph() -> Graph:
     """The whole graph."""
-    return assemble(DOMAINS)
+    return assemble(DOMAINS, COMMANDS)
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +69,7 @@ async def asking(graph: Graph, clone: Callable[[], Awaitable[str]]) -> AsyncIter
     dsn = await clone()
     await databases.migrate(dsn, graph)
     pools = Pools.open(dsn, size=2, statement_timeout_ms=10_000)
-    engine = GraphEngine(graph, pools, PageLimits(), migration.load(databases.MIGRATIONS))
+    engine = GraphEngine(graph, pools, PageLimits(), migration.load(databases.MIGRATIONS), MODULES)
 
     @asynccontextmanager
     async def lifespan() -> AsyncIterator[None]:

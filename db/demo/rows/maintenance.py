@@ -76,6 +76,7 @@ class VisitSlot:
 
     id: UUID
     operator_id: UUID
+    ticket_id: UUID
     quote_id: UUID
     starts_at: int
     ends_at: int

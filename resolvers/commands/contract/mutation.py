@@ -1,0 +1,150 @@
+"""Mutations: the commands of one operation, one after the other, each in a transaction of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from graphql import ExecutionResult, GraphQLError, GraphQLResolveInfo
+
+from db.pool import Pool
+from resolvers.commands.contract.handlers import Handlers
+from resolvers.commands.contract.payload import Payload
+from resolvers.commands.contract.performance import Performance, Stage
+from resolvers.executor import executed
+from resolvers.failure import failure
+from resolvers.operation import Operation, Unavailable
+from resolvers.planner.pages import PageLimits
+from resolvers.reader import ExecutorReader
+from schema.supergraph.meaning import Meaning, Outcome, Perform, Tell
+from schema.supergraph.mutation import EVENT
+from schema.supergraph.supergraph import Supergraph
+from schema.vocabulary.command import Command
+from schema.vocabulary.result import RowResult
+
+
+class MutationExecutor:
+    """Executes mutations of one schema over one pool."""
+
+    def __init__(self, supergraph: Supergraph, pool: Pool, limits: PageLimits, handlers: Handlers) -> None:
+        self._supergraph = supergraph
+        self._pool = pool
+        self._limits = limits
+        self._handlers = handlers
+
+    async def execute(self, operation: Operation) -> ExecutionResult:
+        """The operation's result. What fails is its field, which is null; the commands before it stay done.
+
+        Raises:
+            Unavailable: when the database is away, and nothing was done.
+        """
+        stage = Stage(self._supergraph.graph, self._pool, self._handlers, operation.viewer, operation.request_id)
+        reader = MutationReader(self._supergraph, stage, self._limits)
+        try:
+            result = await executed(self._supergraph, operation, reader)
+            await reader.settle()
+        except BaseException as error:
+            await reader.abandon(error)
+            raise
+        return _with_failures(result, reader.failures)
+
+
+class MutationReader:
+    """Performs the command of each field of the root, and reads its payload.
+
+    graphql-core completes a field of a mutation's root before it begins the next one: so a performance ends when the
+    next begins, or when all is read.
+    """
+
+    def __init__(self, supergraph: Supergraph, stage: Stage, limits: PageLimits) -> None:
+        self._supergraph = supergraph
+        self._stage = stage
+        self._limits = limits
+        self._current: tuple[str, Performance] | None = None
+        self._rows: ExecutorReader | None = None
+        self._done = False
+        self.failures: dict[str, Exception] = {}
+        """Why fields of the root have nothing to tell, by their names in the answer."""
+
+    def read(
+        self, meaning: Meaning, source: Any, info: GraphQLResolveInfo[Any], arguments: Mapping[str, Any]
+    ) -> object:
+        """The field's value, or an awaitable of it."""
+        if isinstance(meaning, Perform):
+            return self._performed(meaning.command, info, arguments["input"])
+        if self._rows is None:
+            raise TypeError("a payload is read behind its command")
+        match meaning:
+            case Tell(RowResult() as result):
+                ids = source.ids(result)
+                rows = self._rows.by_ids(result.entity, ids, info)
+                return rows if result.many else _first(rows)
+            case Tell(item):
+                return source.value(item)
+            case Outcome.EVENTS:
+                return self._rows.by_ids(EVENT, source.events, info)
+            case Outcome.PROBLEMS:
+                return source.problems
+        return self._rows.read(meaning, source, info, arguments)
+
+    async def settle(self) -> None:
+        """Ends the current performance; what keeps it from being done is noted as its field's failure."""
+        if self._current is None:
+            return
+        (key, performance), self._current = self._current, None
+        broken = performance.failure
+        try:
+            await performance.end()
+        except Exception as error:  # noqa: BLE001 - the driver's, told as the field's failure
+            broken = broken or error
+        if broken is not None:
+            self.failures[key] = self._meant(broken)
+        else:
+            self._done = self._done or performance.has_done
+
+    async def abandon(self, error: BaseException) -> None:
+        """Undoes the current performance."""
+        if self._current is not None:
+            (_, performance), self._current = self._current, None
+            await performance.abandon(error)
+
+    async def _performed(self, command: Command, info: GraphQLResolveInfo[Any], raw: Mapping[str, Any]) -> Payload:
+        await self.settle()
+        performance = Performance(command, self._stage)
+        self._rows = ExecutorReader(self._supergraph, performance, self._stage.viewer, self._limits)
+        try:
+            payload = await performance.perform(raw)
+        except Exception as error:
+            raise self._meant(error) from error
+        self._current = (str(info.path.key), performance)
+        return payload
+
+    def _meant(self, error: Exception) -> Exception:
+        """The error as a client should hear it. That the database is away ends the request only where nothing is done
+        yet: who has heard so sends all of it again."""
+        meant = failure(error)
+        if isinstance(meant, Unavailable) and self._done:
+            extensions = {"code": "DATABASE_UNAVAILABLE"}
+            return GraphQLError(f"{meant.reason} The commands before this one are done.", extensions=extensions)
+        return meant
+
+
+async def _first(rows: Any) -> Any:
+    found = await rows
+    return found[0] if found else None
+
+
+def _with_failures(result: ExecutionResult, failures: Mapping[str, Exception]) -> ExecutionResult:
+    """Fields that failed behind their command are null, each with one error."""
+    if not failures or result.data is None:
+        return result
+    kept = [error for error in result.errors or () if not error.path or error.path[0] not in failures]
+    told = [_located(key, error) for key, error in failures.items()]
+    data = {key: None if key in failures else value for key, value in result.data.items()}
+    return ExecutionResult(data=data, errors=kept + told)
+
+
+def _located(key: str, error: Exception) -> GraphQLError:
+    if isinstance(error, GraphQLError):
+        return GraphQLError(error.message, path=[key], extensions=error.extensions)
+    return GraphQLError(str(error), path=[key], original_error=error)

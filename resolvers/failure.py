@@ -1,0 +1,29 @@
+"""What a failed statement means to a client: an error to be told, or something else to be raised."""
+
+from __future__ import annotations
+
+from graphql import GraphQLError
+
+from db.refusals import Refusal, refusal
+from resolvers.operation import Unavailable
+
+_AWAY = "The database cannot be reached at the moment. Try again in a few seconds."
+
+
+def failure(error: Exception) -> Exception:
+    """A GraphQLError for what the client may mend, `Unavailable`, or the error itself: a fault of ours."""
+    found = refusal(error)
+    if found is None or found.kind in {"fault", "denied", "conflict", "refused"}:
+        return error
+    if found.kind == "unavailable":
+        return Unavailable(_AWAY)
+    return _described(found)
+
+
+def _described(found: Refusal) -> GraphQLError:
+    """It wrote a value that PostgreSQL cannot hold, or asked for too much at once."""
+    if found.kind == "timeout":
+        message = "The database took too long. Ask for fewer rows, or filter by what is indexed."
+        return GraphQLError(message, path=[], extensions={"code": "TIMEOUT"})
+    message = f"A value is not one that PostgreSQL can hold ({found.message})."
+    return GraphQLError(message, path=[], extensions={"code": "BAD_USER_INPUT"})

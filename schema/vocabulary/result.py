@@ -1,0 +1,89 @@
+"""What a command's payload tells: rows of the graph, values, and records of values."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, dataclass, field
+from typing import Any, TypeAlias, TypeVar, dataclass_transform
+
+from schema.vocabulary.scalar import Scalar
+
+T = TypeVar("T")
+
+_ATTRIBUTE = "__record__"
+_WORD = "told"
+
+
+@dataclass(frozen=True)
+class ToldWord:
+    """A result, or a value of a record, as it is declared."""
+
+    description: str
+    kind: object = None
+    name: str | None = None
+
+
+def told(
+    description: str, kind: object = None, *, default: Any = MISSING, name: str | None = None, kw_only: Any = MISSING
+) -> Any:
+    """Describes a value: of a record by `name: type = told("…")`, of `gives` by `told("…", type)`.
+
+    In `gives`, the kind is an entity's name ("Ticket"), several rows of it (["Ticket"]), or a Python type. `name` is
+    the GraphQL name where it is not the attribute's in camel case.
+    """
+    if kind is not None:
+        return ToldWord(description, kind, name)
+    return field(default=default, kw_only=kw_only, metadata={_WORD: ToldWord(description, name=name)})
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(told,))
+def record(cls: type[T]) -> type[T]:
+    """Makes a class an object type of values that are not a row. Its docstring is the description."""
+    setattr(cls, _ATTRIBUTE, True)
+    return dataclass(frozen=True, kw_only=True)(cls)
+
+
+def is_record(kind: object) -> bool:
+    return isinstance(kind, type) and vars(kind).get(_ATTRIBUTE) is True
+
+
+def told_words(cls: type) -> dict[str, ToldWord]:
+    """The descriptions of a record's values by attribute, those of its bases among them."""
+    fields: dict[str, Any] = getattr(cls, "__dataclass_fields__", {})
+    return {name: item.metadata[_WORD] for name, item in fields.items() if _WORD in item.metadata}
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """An assembled record."""
+
+    cls: type
+    name: str
+    description: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Item:
+    """An assembled value: of a scalar or a record. `name` is Python's, `field` GraphQL's."""
+
+    name: str
+    field: str
+    description: str
+    scalar: Scalar | None
+    record: Record | None
+    many: bool
+    nullable: bool
+
+
+@dataclass(frozen=True, eq=False)
+class RowResult:
+    """A result that is a row of an entity, or several."""
+
+    name: str
+    field: str
+    description: str
+    entity: str
+    many: bool
+
+
+Result: TypeAlias = RowResult | Item
