@@ -17,6 +17,7 @@ from resolvers.planner.pages import PageLimits, read_page
 from resolvers.planner.plan import All, Figures, Parents, Predicate, Rows
 from resolvers.selection import Fragments, needed_columns, subfields
 from resolvers.session import Session
+from schema.vocabulary.column import Column
 from schema.vocabulary.edge import Link
 from schema.vocabulary.entity import Entity
 
@@ -28,6 +29,10 @@ class Scope:
     entity: Entity
     link: Link | None
     predicate: Predicate
+    order: tuple[str, ...] = ()
+    """Where the client names none."""
+    columns: tuple[Column, ...] | None = None
+    """What is read of each row, where that is not what is selected."""
 
 
 class ConnectionRequest:
@@ -53,7 +58,7 @@ class ConnectionRequest:
         self.session = session
         self.limits = limits
         self.fragments = fragments
-        self.page = read_page(scope.entity, arguments, limits)
+        self.page = read_page(scope.entity, arguments, limits, scope.order)
         self.where = All((scope.predicate, filter_predicate(scope.entity, arguments.get("where"))))
         self._fields = subfields(nodes, fragments)
         self._figures: dict[tuple[int, ...], FigureRequest | GroupRequest] = {}
@@ -68,7 +73,7 @@ class ConnectionRequest:
         }
         info = subfields(self._fields.get("pageInfo", []), self.fragments)
         cursors = "cursor" in below or "startCursor" in info or "endCursor" in info
-        columns = needed_columns(self.scope.entity, node_fields)
+        columns = self.scope.columns or needed_columns(self.scope.entity, node_fields)
         page = self.page
 
         def plan(parents: Parents | None) -> Rows:

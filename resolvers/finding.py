@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -10,9 +10,11 @@ from uuid import UUID
 from resolvers.bad_input import BadInput
 from resolvers.planner.filters import scalar_value
 from resolvers.planner.pages import PageLimits
-from resolvers.planner.plan import Found, Located, Predicate
+from resolvers.planner.plan import Compare, Found, Located, Predicate
 from resolvers.planner.printer import print_plan
 from resolvers.session import Session
+from schema.supergraph.comparisons import Operator
+from schema.vocabulary.column import Column
 from schema.vocabulary.entity import Entity
 from schema.vocabulary.scalar import ID
 
@@ -69,6 +71,21 @@ class TextFinder:
         found = await self._session.fetch(print_plan(Found(tuple(entities), text, limit)))
         rows = await load_rows([(record["entity"], record["id"]) for record in found], self._scopes, self._load)
         return [SimpleNamespace(rank=record["rank"], node=rows[record["id"]]) for record in found]
+
+
+def sought(keys: Sequence[tuple[str, Column]], arguments: Mapping[str, Any], field: str) -> Predicate:
+    """The condition of a lookup by one of an entity's keys; null is as what was not written.
+
+    Raises:
+        BadInput: when not exactly one is given.
+    """
+    given = [(name, column) for name, column in keys if arguments.get(name) is not None]
+    if len(given) != 1:
+        names = " and ".join(name for name, _ in given)
+        wrong = f"{names} ask for two rows at once" if given else f"no {' or '.join(name for name, _ in keys)} is given"
+        raise BadInput(f"{field}: {wrong}. Give one of them.")
+    ((name, column),) = given
+    return Compare(column, Operator.EQ, scalar_value(column.scalar, arguments[name], f"{field}.{name}"))
 
 
 async def load_rows(located: list[tuple[str, Any]], scopes: Scopes, load: LoadById) -> dict[Any, Any]:

@@ -10,18 +10,34 @@ from graphql import FieldNode, GraphQLResolveInfo
 
 from resolvers.batch import Batch, instance, key_of
 from resolvers.connection import Connection, ConnectionRequest, Scope
-from resolvers.finding import NodeFinder, TextFinder
-from resolvers.planner.filters import scalar_value
+from resolvers.derived import DerivedRequest
+from resolvers.finding import NodeFinder, TextFinder, sought
+from resolvers.merged import MergedConnection, MergedRequest
 from resolvers.planner.pages import PageLimits
 from resolvers.planner.plan import All, Among, Compare, Parents, Predicate, Rows
 from resolvers.selection import needed_columns, subfields
 from resolvers.session import Session
 from resolvers.viewer import Viewer
 from schema.supergraph.comparisons import Operator
-from schema.supergraph.meaning import Everything, Follow, Lookup, Meaning, Outcome, Part, Perform, Root, Tell
+from schema.supergraph.meaning import (
+    Derive,
+    Everything,
+    Follow,
+    Lookup,
+    Meaning,
+    Merge,
+    Outcome,
+    Part,
+    Perform,
+    Root,
+    Tell,
+)
 from schema.supergraph.supergraph import Supergraph
-from schema.vocabulary.edge import Edge
+from schema.vocabulary.derived import Merged
+from schema.vocabulary.edge import Edge, Link
 from schema.vocabulary.entity import Entity
+
+_ITSELF = Link((("id", "id"),))
 
 
 class ExecutorReader:
@@ -43,10 +59,13 @@ class ExecutorReader:
                 return self._many(edge, source, info, arguments) if edge.many else self._one(edge, source, info)
             case Everything(entity):
                 return Connection(self._connection(Scope(entity, None, self._scope(entity)), info, arguments), ())
-            case Lookup(entity, column):
-                (value,) = arguments.values()
-                key = scalar_value(column.scalar, value, str(info.field_name))
-                where = All((self._scope(entity), Compare(column, Operator.EQ, key)))
+            case Derive(derived):
+                request: DerivedRequest = self._once(info, lambda: DerivedRequest(derived, self._session))
+                return request.of(source)
+            case Merge(merged):
+                return self._merged(merged, source, info, arguments)
+            case Lookup(entity, keys):
+                where = All((self._scope(entity), sought(keys, arguments, info.field_name)))
                 return self._row(self._rows(entity, where, info), entity, ())
             case Part():
                 return self._part(meaning, source, info, arguments)
@@ -59,6 +78,16 @@ class ExecutorReader:
         """The rows that the viewer sees, in the order of their ids."""
         rows = await self._loader_by_id(info)(self._supergraph.graph.entities[entity], ids) if ids else {}
         return [rows[key] for key in ids if key in rows]
+
+    def by_id(self, entity: str, key: UUID, info: GraphQLResolveInfo[Any]) -> Any:
+        """An awaitable of the row, read with those of the field's other parents; of None where it is out of sight."""
+        target = self._supergraph.graph.entities[entity]
+
+        def make() -> Batch:
+            columns = needed_columns(target, subfields(info.field_nodes, info.fragments))
+            return Batch(self._session, _ITSELF, lambda parents: Rows(target, columns, parents=parents))
+
+        return self._row(self._once(info, make), target, (key,))
 
     def _one(self, edge: Edge, source: Any, info: GraphQLResolveInfo[Any]) -> Any:
         key = key_of(edge.link, source)
@@ -83,6 +112,25 @@ class ExecutorReader:
         request = self._connection(Scope(edge.target, edge.link, scope), info, arguments)
         key = key_of(edge.link, source)
         return Connection(request, key if key is not None else (None,) * len(edge.link.own))
+
+    def _merged(
+        self, merged: Merged, source: Any, info: GraphQLResolveInfo[Any], arguments: Mapping[str, Any]
+    ) -> MergedConnection:
+        async def load(entity: str, ids: list[UUID], nodes: list[FieldNode]) -> dict[UUID, Any]:
+            return await self._loaded(self._supergraph.graph.entities[entity], ids, nodes, info)
+
+        def make() -> MergedRequest:
+            return MergedRequest(
+                merged,
+                info.field_nodes,
+                arguments,
+                fragments=info.fragments,
+                session=self._session,
+                limits=self._limits,
+                load=load,
+            )
+
+        return MergedConnection(self._once(info, make), (source.id,))
 
     def _connection(
         self, scope: Scope, info: GraphQLResolveInfo[Any], arguments: Mapping[str, Any]
@@ -133,13 +181,19 @@ class ExecutorReader:
             nodes = info.field_nodes
             if info.field_name == Root.SEARCH.value:
                 nodes = subfields(nodes, info.fragments).get("node", [])
-            where = Compare(entity.columns["id"], Operator.IN, ids)
-            columns = needed_columns(entity, subfields(nodes, info.fragments))
-            records = await Batch(self._session, None, lambda _: Rows(entity, columns, where)).load(())
-            cls = self._supergraph.rows[entity.name]
-            return {record["id"]: instance(cls, record) for record in records}
+            return await self._loaded(entity, ids, nodes, info)
 
         return load
+
+    async def _loaded(
+        self, entity: Entity, ids: list[Any], nodes: list[FieldNode], info: GraphQLResolveInfo[Any]
+    ) -> dict[Any, Any]:
+        """Rows of an entity by id, with the columns that the selections of some fields may need of it."""
+        where = Compare(entity.columns["id"], Operator.IN, ids)
+        columns = needed_columns(entity, subfields(nodes, info.fragments))
+        records = await Batch(self._session, None, lambda _: Rows(entity, columns, where)).load(())
+        cls = self._supergraph.rows[entity.name]
+        return {record["id"]: instance(cls, record) for record in records}
 
     def _rows(self, entity: Entity, where: Predicate, info: GraphQLResolveInfo[Any]) -> Batch:
         columns = needed_columns(entity, subfields(info.field_nodes, info.fragments))

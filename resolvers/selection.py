@@ -52,11 +52,11 @@ def _fields(waiting: list[SelectionSetNode | None], fragments: Fragments) -> dic
 
 
 def needed_columns(entity: Entity, fields: Iterable[str]) -> tuple[Column, ...]:
-    """The columns behind some fields of an entity: their own, and those that their edges start from."""
+    """The columns behind some fields of an entity: their own, and those that edges and derived fields start from."""
     wanted = {"id"}
     for field in fields:
         if column := entity.column_of(field):
             wanted.add(column.name)
-        elif edge := entity.edges.get(field):
+        elif edge := entity.edges.get(field) or entity.derived.get(field):
             wanted.update(edge.link.own)
     return tuple(column for name, column in entity.columns.items() if name in wanted)

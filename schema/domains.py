@@ -19,7 +19,30 @@ from schema import (
     team,
     ticket_links,
 )
-from schema.commands import creation, merging, quotes, repairs, steps, tickets, vendors, visits
+from schema.commands import (
+    bulk,
+    clockwork,
+    companies,
+    contacts,
+    creation,
+    links,
+    merging,
+    money,
+    operator_settings,
+    people,
+    quotes,
+    repairs,
+    steps,
+    tenancies,
+    tickets,
+    timesheet,
+    upkeep,
+    vendors,
+    visits,
+)
+from schema.commands import files as file_commands
+from schema.commands import projects as project_commands
+from schema.commands import recurring as rule_commands
 
 DOMAINS: tuple[ModuleType, ...] = (
     team,
@@ -46,4 +69,18 @@ COMMANDS: tuple[ModuleType, ...] = (
     quotes,
     visits,
     repairs,
+    clockwork,
+    companies,
+    contacts,
+    operator_settings,
+    tenancies,
+    bulk,
+    links,
+    money,
+    people,
+    timesheet,
+    upkeep,
+    rule_commands,
+    project_commands,
+    file_commands,
 )

@@ -348,6 +348,20 @@ class MessageDirection(Enum):
     OUTBOUND = "outbound"
 
 
+class GateGround(Enum):
+    """Why one of a repair's two gates is passed or not; an override lets work begin without passing it."""
+
+    APPROVED = "approved"
+    WITHIN_LIMIT = "within_limit"
+    NOT_APPROVED = "not_approved"
+    NO_QUOTE = "no_quote"
+    CONFIRMED = "confirmed"
+    NO_TENANT = "no_tenant"
+    NOT_CONFIRMED = "not_confirmed"
+    NO_TIME = "no_time"
+    OVERRIDDEN = "overridden"
+
+
 class ReportKind(Enum):
     """How often a report goes out."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from schema.enums import ActorType, TicketStatus
 from schema.vocabulary.problem import Problem, problem
@@ -29,6 +30,8 @@ class Forbidden(Problem):
 @problem
 class Conflict(Problem):
     """It cannot be done as things stand. Read them again, and decide anew."""
+
+    existing: UUID | None = told("The row that is there already, where one is in the way.", default=None)
 
 
 @problem

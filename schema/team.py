@@ -14,8 +14,10 @@ from schema.enums import (
     TicketStatus,
     TicketType,
 )
+from schema.lifecycle import AvailableTransition, Gates
 from schema.vocabulary.column import column
-from schema.vocabulary.edge import One, many, one, single
+from schema.vocabulary.derived import derived, merged
+from schema.vocabulary.edge import Many, One, many, one, single
 from schema.vocabulary.entity import entity
 from schema.vocabulary.role import OUTSIDERS
 from schema.vocabulary.row import Edited, Owned, Shared
@@ -23,7 +25,9 @@ from schema.vocabulary.scalar import BigInt
 from schema.vocabulary.sight import seen
 
 if TYPE_CHECKING:
+    from schema.audit import AuditEvent
     from schema.directory import Contact
+    from schema.messaging import Message
     from schema.property import Property
     from schema.reservations import Reservation
 
@@ -98,6 +102,17 @@ class Ticket(Edited):
     cancel_note: str | None = column("More about why it was cancelled.")
     cancelled_at: datetime | None = column("When it was cancelled.")
     escalated_at: datetime | None = column("When it was last escalated.", hidden_from=OUTSIDERS)
+    available_transitions: list[AvailableTransition] = derived(
+        "The steps from where it stands, whether you may take them now, and else what is missing.",
+        function="lifecycle.verdicts",
+        about=5,
+    )
+    gates: Gates | None = derived(
+        "What a repair waits for before work begins; none for other tickets.", function="lifecycle.gates"
+    )
+    timeline: Many[AuditEvent | TicketComment | Message] = merged(
+        "What happened to it, was said and was written, in order.", view="lifecycle.timeline", by="ticket_id"
+    )
 
 
 @entity("team.ticket_comments", sight=[seen("ticket_id", among="my_tickets", only={"visibility": ("public",)})])
@@ -188,6 +203,11 @@ class Workflow(Shared):
     description: str = column("What it is for.")
     ticket_types: list[TicketType] = column("The types of tickets that follow it.")
     number_prefix: str = column("What the numbers of its tickets begin with, such as MT.")
+    mermaid: str = derived(
+        "The workflow as a Mermaid state diagram: who may take each step, and what must hold for it.",
+        function="lifecycle.mermaid",
+        of="name",
+    )
 
 
 @entity("team.workflow_states")

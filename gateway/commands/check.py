@@ -12,6 +12,7 @@ from gateway.commands.failing import told
 from gateway.settings import Settings
 from resolvers.catalogue import read_catalogue
 from resolvers.definers import definer_differences
+from resolvers.derived import derived_differences
 from resolvers.drift import Difference, domains, drift
 from resolvers.policies import policy_changes
 from schema.assembly.graph import Graph, assemble
@@ -36,6 +37,7 @@ async def _differences(dsn: str, graph: Graph) -> list[Difference]:
     try:
         found = drift(graph, await read_catalogue(connection, domains(graph)))
         found += [change.difference for change in await policy_changes(connection, graph)]
+        found += await derived_differences(connection, graph)
         return found + await definer_differences(connection, domains(graph))
     finally:
         await connection.close()

@@ -1,6 +1,7 @@
 """Where files lie: a folder, or a bucket of S3, Google Cloud or Azure.
 
-Behind `obstore`, whose stores all write whole objects or none; fsspec, the next best, is slower and writes in place.
+Behind `obstore`, whose stores all write whole objects or none; fsspec, the next best, needs a package more
+for each kind of bucket.
 """
 
 from __future__ import annotations

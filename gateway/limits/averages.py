@@ -1,7 +1,8 @@
-"""How long the lists are that introspection gives: on average, over all types and fields of a schema."""
+"""How long lists without pages are on average: as declared, and for introspection over all of a schema."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeAlias
 
 from graphql import (
@@ -12,6 +13,8 @@ from graphql import (
     is_abstract_type,
     is_wrapping_type,
 )
+
+from schema.supergraph.field import declared_length
 
 if TYPE_CHECKING:
     from graphql import GraphQLSchema, GraphQLType
@@ -45,6 +48,17 @@ def averages(schema: GraphQLSchema) -> Averages:
         # Each `ofType` is a level that the one above has or has not: nested ones come to `wraps` in all.
         ("__Type", "ofType"): wraps / (1 + wraps),
         **{("__Type", name): number / len(types) for name, number in found.items()},
+        **_declared(outputs),
+    }
+
+
+def _declared(kinds: Iterable[GraphQLObjectType | GraphQLInterfaceType]) -> Averages:
+    """Of fields that say so themselves."""
+    return {
+        (kind.name, name): length
+        for kind in kinds
+        for name, field in kind.fields.items()
+        if (length := declared_length(field)) is not None
     }
 
 

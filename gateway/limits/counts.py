@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graphql import OperationType
+
 from gateway.limits.bound import Bound
 from gateway.limits.text import DEPTH
 
@@ -25,6 +27,11 @@ ROOT_FIELDS = Bound(
     "operation_root_fields",
     "An operation selects {} fields of its root",
     "Ask for many rows at once by `nodes(ids: …)` or a connection's `where`, not by a field for each.",
+)
+COMMANDS = Bound(
+    "mutation_root_fields",
+    "A mutation gives {} commands",
+    "Send the others in another request, or use a command for many rows at once.",
 )
 ALIASES = Bound(
     "operation_aliases",
@@ -60,6 +67,8 @@ def hold_counts(outline: Outline, settings: Settings) -> None:
         DIRECTIVES.hold(settings, counts.directives)
         ALIASES.hold(settings, counts.aliases)
         ROOT_FIELDS.hold(settings, counts.root_fields)
+        if operation.operation is OperationType.MUTATION:
+            COMMANDS.hold(settings, counts.root_fields)
         FIELDS.hold(settings, counts.fields)
 
 

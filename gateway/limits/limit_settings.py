@@ -28,6 +28,8 @@ class LimitSettings(BaseSettings):
     operation_fields: int = Field(default=1_000, ge=1)
     """Here and below, fragments count wherever they are spread."""
     operation_root_fields: int = Field(default=50, ge=1)
+    mutation_root_fields: int = Field(default=10, ge=1)
+    """Each is a transaction."""
     operation_aliases: int = Field(default=200, ge=0)
     operation_directives: int = Field(default=100, ge=0)
     operation_variables: int = Field(default=100, ge=0)

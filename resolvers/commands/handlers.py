@@ -4,7 +4,32 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from resolvers.commands import creation, merging, quotes, repairs, steps, tickets, vendors, visits
+from resolvers.commands import (
+    allocation,
+    bulk,
+    clockwork,
+    companies,
+    contacts,
+    creation,
+    files,
+    generation,
+    links,
+    merging,
+    money,
+    operator_settings,
+    people,
+    projects,
+    quotes,
+    recurring,
+    repairs,
+    steps,
+    tenancies,
+    tickets,
+    timesheet,
+    upkeep,
+    vendors,
+    visits,
+)
 
 MODULES: tuple[ModuleType, ...] = (
     creation,
@@ -15,4 +40,20 @@ MODULES: tuple[ModuleType, ...] = (
     quotes,
     visits,
     repairs,
+    clockwork,
+    companies,
+    contacts,
+    operator_settings,
+    tenancies,
+    allocation,
+    bulk,
+    links,
+    money,
+    people,
+    timesheet,
+    upkeep,
+    recurring,
+    generation,
+    projects,
+    files,
 )

@@ -6,6 +6,7 @@ of them on, and one takes all of them off.
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,8 +14,10 @@ from resolvers.commands.contract.edit import written
 from resolvers.commands.contract.handlers import Handler, handles
 from resolvers.commands.contract.problems import Conflict, Invalid, Refused
 from resolvers.commands.contract.work import Given, Work
+from resolvers.commands.vendors import refuse_idle
 from resolvers.planner.parameters import quote
 from resolvers.planner.parameters import table as quoted
+from schema.assembly.names import camel
 from schema.commands.links import (
     LinkClean,
     LinkHomeowner,
@@ -40,9 +43,7 @@ _VENDORS = "team.ticket_vendors"
 _BY_HAND: Final = (TicketVendorRole.QUOTING, TicketVendorRole.SUPPLIER)
 
 _PARTS_OF_VENDOR = """
-SELECT c.kind = 'vendor' AS is_vendor, ARRAY(
-    SELECT v.role FROM team.ticket_vendors AS v WHERE v.ticket_id = $1 AND v.vendor_id = c.id) AS roles
-FROM directory.companies AS c WHERE c.id = $2
+SELECT role FROM team.ticket_vendors WHERE ticket_id = $1 AND vendor_id = $2
 """
 _UNDECLINE = "DELETE FROM team.ticket_vendors WHERE ticket_id = $1 AND vendor_id = $2 AND role = 'declined'"
 _END_PARTS = "DELETE FROM team.ticket_vendors WHERE ticket_id = $1 AND vendor_id = $2 AND role = ANY ($3::text[])"
@@ -105,11 +106,10 @@ _link_vendor = put_on(_VENDORS)
 
 @handles(LinkVendor)
 async def link_vendor(work: Work, given: LinkVendor) -> Given:
-    """A vendor that was declined may be involved again. Raises Refused for what is no vendor."""
+    """A vendor that was declined may be involved again. Raises Refused for one that takes no work."""
     _refuse_other_roles(given.role)
-    is_vendor, roles = await _parts(work, given.ticket_id, given.vendor_id)
-    if not is_vendor:
-        raise Refused(Invalid("NO_VENDOR", "This company is no vendor. Name one.", path=_path(given)))
+    await refuse_idle(work, given.vendor_id)
+    roles = await _parts(work, given.ticket_id, given.vendor_id)
     if given.role is TicketVendorRole.QUOTING and TicketVendorRole.ASSIGNED.value in roles:
         message = "The repair is assigned to this vendor: it quotes anyway."
         raise Refused(Conflict("ALREADY_LINKED", message, path=_path(given)))
@@ -122,7 +122,7 @@ async def unlink_vendor(work: Work, given: UnlinkVendor) -> Given:
     """Raises Refused for the vendor that does the work."""
     if given.role is not None:
         _refuse_other_roles(given.role)
-    _, roles = await _parts(work, given.ticket_id, given.vendor_id)
+    roles = await _parts(work, given.ticket_id, given.vendor_id)
     ended = [role.value for role in _BY_HAND if role.value in roles and given.role in (None, role)]
     if not ended and TicketVendorRole.ASSIGNED.value in roles:
         message = "The repair is assigned to this vendor. Assign another one, which takes its place."
@@ -135,10 +135,9 @@ async def unlink_vendor(work: Work, given: UnlinkVendor) -> Given:
     return {"ticket": given.ticket_id}
 
 
-async def _parts(work: Work, ticket: UUID, company: UUID) -> tuple[bool, list[str]]:
-    """Whether the company is a vendor, and in what roles it is linked."""
-    is_vendor, roles = await work.row(_PARTS_OF_VENDOR, ticket, company)
-    return is_vendor, roles
+async def _parts(work: Work, ticket: UUID, vendor: UUID) -> set[str]:
+    """In what roles it is linked."""
+    return {row["role"] for row in await work.rows(_PARTS_OF_VENDOR, ticket, vendor)}
 
 
 def _refuse_other_roles(role: TicketVendorRole) -> None:
@@ -153,3 +152,4 @@ def _not_linked(given: Any) -> Conflict:
 
 def _path(given: Any) -> tuple[str, ...]:
     """Of the id of what is linked: the value behind the ticket's."""
+    return ("input", camel(fields(given)[1].name))

@@ -10,8 +10,9 @@ from resolvers.commands.contract.handlers import handles
 from resolvers.commands.contract.problems import Conflict, Forbidden, Invalid, Refused
 from resolvers.commands.contract.work import Given, Work
 from resolvers.commands.repair import Repair, read_repair
+from resolvers.commands.step import take_step
 from schema.commands.quotes import DecideApproval, RequestApproval, SubmitQuote
-from schema.enums import ApprovalDecision
+from schema.enums import ApprovalDecision, TicketStatus
 from schema.vocabulary.role import VENDOR
 
 # From where a quote of the assigned vendor leads to `quoted`; from later states the gates lead on.
@@ -40,11 +41,11 @@ DO UPDATE SET quote_id = excluded.quote_id, justification = coalesce(excluded.ju
 RETURNING id
 """
 _DECIDED = """
-SELECT a.decision, a.decided_at, coalesce(c.full_name, 'the limit') AS decider
+SELECT a.decision, coalesce(c.full_name, 'the limit') AS decider
 FROM maintenance.approvals AS a LEFT JOIN directory.contacts AS c ON c.id = a.decided_by
 WHERE a.quote_id = $1 AND a.revoked_at IS NULL AND (
     a.decision = 'approved' AND a.approved_amount_cents >= $2 OR a.decision = 'rejected' AND $3 = 'rejected')
-ORDER BY a.decided_at DESC LIMIT 1
+ORDER BY a.decided_at DESC, a.id DESC LIMIT 1
 """
 _DECIDE_WAITING = """
 UPDATE maintenance.approvals
@@ -58,7 +59,6 @@ INSERT INTO maintenance.approvals (operator_id, ticket_id, quote_id, required, d
                                    approved_amount_cents, currency, conditions, justification)
 VALUES ($9, $1, $2, true, $3, $4, now(), $5, $6, $7, $8) RETURNING id
 """
-_REJECT = "UPDATE team.tickets SET status = 'rejected' WHERE id = $1"
 
 
 @handles(SubmitQuote)
@@ -120,6 +120,9 @@ async def decide_approval(work: Work, given: DecideApproval) -> Given:
     rejecting = given.decision is ApprovalDecision.REJECTED
     if rejecting and given.justification is None:
         raise Refused(Invalid("REASON_NEEDED", "Say why it is rejected.", path=("input", "justification")))
+    if not rejecting and given.quote_id is None and given.amount_cents is None:
+        message = "Say which quote, or what amount: a newer quote than the one you read may have come in."
+        raise Refused(Invalid("WHAT_IS_APPROVED", message, path=("input", "quoteId")))
     if work.viewer.contact_id is None:
         message = "A decision is a person's. Sign in as one."
         raise Refused(Forbidden("PERSON_NEEDED", message, path=("input",), role="manager"))
@@ -145,7 +148,7 @@ async def decide_approval(work: Work, given: DecideApproval) -> Given:
     if approval is None:
         approval = await work.value(_DECIDE_UNASKED, *terms, work.viewer.operator_id)
     if rejecting:
-        await work.run(_REJECT, given.ticket_id)
+        await take_step(work, given.ticket_id, TicketStatus.REJECTED)
     return {"approval": approval, "ticket": given.ticket_id}
 
 
@@ -153,8 +156,8 @@ async def _refuse_decided(
     work: Work, repair: Repair, quote: UUID | None, amount: int, decision: ApprovalDecision
 ) -> None:
     """Two who decide at once: the second one is told what the first has done."""
-    asked = max(amount, repair.amount_cents or 0) if decision is ApprovalDecision.APPROVED else 0
-    made = await work.row(_DECIDED, quote, asked, decision.value)
+    asked = max(amount if decision is ApprovalDecision.APPROVED else 0, repair.amount_cents or 0)
+    made = await work.row(_DECIDED, quote, asked, repair.status)
     if made is not None:
         message = f"It is {made['decision']} already, by {made['decider']}."
         raise Refused(Conflict("ALREADY_DECIDED", message, path=("input", "ticketId")))

@@ -22,6 +22,16 @@ LEFT JOIN LATERAL lifecycle.live_quote(t.id) AS q ON true
 WHERE t.id = $1
 """
 
+BEFORE_WORK = (
+    "reported",
+    "vendor_contacted",
+    "quoted",
+    "pending_approval",
+    "pending_tenant_confirmation",
+    "approved",
+)
+"""Where cost and time are agreed."""
+
 
 @dataclass(frozen=True)
 class Repair:

@@ -7,6 +7,7 @@ from resolvers.commands.contract.handlers import handles
 from resolvers.commands.contract.problems import Conflict, Invalid, Refused
 from resolvers.commands.contract.work import Given, Work
 from resolvers.commands.repair import read_repair
+from resolvers.commands.step import take_step
 from schema.commands.repairs import (
     CompleteWork,
     DisputeWork,
@@ -15,9 +16,9 @@ from schema.commands.repairs import (
     StartWork,
     UpdateEscalation,
 )
+from schema.enums import TicketStatus
 from schema.vocabulary.role import MANAGERS, ViewerRole
 
-_STEP = "UPDATE team.tickets SET status = $2 WHERE id = $1"
 _PHOTOS = """
 INSERT INTO team.ticket_photos (operator_id, ticket_id, file_id, photo_type)
 SELECT $1, $2, file_id, 'completion' FROM unnest($3::uuid[]) AS file_id
@@ -41,7 +42,7 @@ async def start_work(work: Work, given: StartWork) -> Given:
     ):
         job["gate_override"] = given.override
     await edit(work, "maintenance.jobs", given.ticket_id, job, by="ticket_id")
-    await work.run(_STEP, given.ticket_id, "in_progress")
+    await take_step(work, given.ticket_id, TicketStatus.IN_PROGRESS)
     return {"ticket": given.ticket_id}
 
 
@@ -56,7 +57,7 @@ async def complete_work(work: Work, given: CompleteWork) -> Given:
     }
     await edit(work, "maintenance.jobs", given.ticket_id, job, by="ticket_id")
     await work.run(_PHOTOS, work.viewer.operator_id, given.ticket_id, given.photo_file_ids)
-    await work.run(_STEP, given.ticket_id, "completed")
+    await take_step(work, given.ticket_id, TicketStatus.COMPLETED)
     return {"ticket": given.ticket_id}
 
 
@@ -65,7 +66,7 @@ async def dispute_work(work: Work, given: DisputeWork) -> Given:
     """The reason stands in the event."""
     await read_repair(work, given.ticket_id)
     await work.because(given.reason)
-    await work.run(_STEP, given.ticket_id, "disputed")
+    await take_step(work, given.ticket_id, TicketStatus.DISPUTED)
     return {"ticket": given.ticket_id}
 
 

@@ -7,15 +7,17 @@ from resolvers.commands.contract.handlers import handles
 from resolvers.commands.contract.problems import Conflict, Invalid, Refused
 from resolvers.commands.contract.work import Given, Work
 from resolvers.commands.creation import refuse_inactive
+from resolvers.commands.step import take_step
 from schema.commands.steps import AssignTicket, CancelTicket, CloseTicket, HoldTicket, ResumeTicket
-from schema.enums import CancelReason
+from schema.enums import CancelReason, TicketStatus
 from schema.vocabulary.given import OMITTED
 from schema.vocabulary.role import SYSTEM
 
 _BY_THE_CLOCKWORK = {CancelReason.RESCHEDULE_LIMIT_REACHED, CancelReason.TENANT_NO_RESPONSE_TIMEOUT}
 
 _CANCEL = """
-UPDATE team.tickets SET status = 'cancelled', cancel_reason = $2, cancel_note = $3 WHERE id = $1
+UPDATE team.tickets SET status = 'cancelled', cancel_reason = $2, cancel_note = $3
+WHERE id = $1 AND status <> 'cancelled' RETURNING id
 """
 _HOLD = """
 UPDATE team.tickets AS t SET status = s.name, hold_reason = $2, held_until = $3
@@ -32,7 +34,7 @@ FROM team.workflow_states AS s
 WHERE t.id = $1 AND s.workflow = t.workflow AND s.name = t.status AND s.held
 RETURNING t.id
 """
-_CLOSE = "UPDATE team.tickets SET status = 'closed', closure_override = coalesce($2, closure_override) WHERE id = $1"
+_OVERRIDE = "UPDATE team.tickets SET closure_override = $2 WHERE id = $1"
 
 
 @handles(CancelTicket)
@@ -44,7 +46,8 @@ async def cancel_ticket(work: Work, given: CancelTicket) -> Given:
     if given.reason is CancelReason.OTHER and given.note is None:
         raise Refused(Invalid("NOTE_NEEDED", "Say what the other reason is.", path=("input", "note")))
     await work.because(given.note)
-    await work.run(_CANCEL, given.ticket_id, given.reason.value, given.note)
+    if await work.row(_CANCEL, given.ticket_id, given.reason.value, given.note) is None:
+        raise Refused(Conflict("ALREADY_CANCELLED", "It is cancelled already.", path=("input", "ticketId")))
     return {"ticket": given.ticket_id}
 
 
@@ -69,7 +72,9 @@ async def resume_ticket(work: Work, given: ResumeTicket) -> Given:
 async def close_ticket(work: Work, given: CloseTicket) -> Given:
     """The guards are the database's; an override too, which is a manager's."""
     await work.because(given.override)
-    await work.run(_CLOSE, given.ticket_id, given.override)
+    if given.override is not None:
+        await work.run(_OVERRIDE, given.ticket_id, given.override)
+    await take_step(work, given.ticket_id, TicketStatus.CLOSED)
     return {"ticket": given.ticket_id}
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from resolvers.commands.contract.edit import edit, written
 from resolvers.commands.contract.handlers import handles
-from resolvers.commands.contract.problems import Forbidden, Missing, Refused, TransitionRefused
+from resolvers.commands.contract.problems import Forbidden, Refused
 from resolvers.commands.contract.work import Given, Work
+from resolvers.commands.step import take_step
 from schema.commands.tickets import AddComment, TransitionTicket, UpdateTicket
 from schema.enums import CommentVisibility, TicketStatus
 
@@ -13,17 +14,7 @@ _ADD_COMMENT = """
 INSERT INTO team.ticket_comments (operator_id, ticket_id, author_contact_id, body, visibility)
 VALUES ($1, $2, $3, $4, $5) RETURNING id
 """
-# What a guard asks for is written before the step: why it is held or cancelled, why work starts without its gates.
-_TRANSITION = """
-UPDATE team.tickets AS t
-SET status = $2,
-    hold_reason = CASE WHEN s.held THEN $3 ELSE t.hold_reason END,
-    cancel_reason = CASE WHEN s.cancels AND $3 <> '' THEN 'other' ELSE t.cancel_reason END,
-    cancel_note = CASE WHEN s.cancels THEN $3 ELSE t.cancel_note END
-FROM team.workflow_states AS s
-WHERE t.id = $1 AND s.workflow = t.workflow AND s.name = $2
-RETURNING t.id
-"""
+# Work that starts without its gates: where the step is such a one, for who may.
 _OVERRIDE = """
 UPDATE maintenance.jobs AS j SET gate_override = $2
 FROM team.tickets AS t
@@ -31,7 +22,6 @@ JOIN team.workflow_transitions AS x
     ON x.workflow = t.workflow AND x.from_state = t.status AND x.to_state = $3 AND 'direct' = ANY (x.guards)
 WHERE t.id = $1 AND j.ticket_id = t.id AND ($4 IN ('manager', 'admin') OR $4 = 'agent' AND j.urgency = 'emergency')
 """
-_STATUS = "SELECT status FROM team.tickets WHERE id = $1"
 
 
 @handles(AddComment)
@@ -54,28 +44,12 @@ async def add_comment(work: Work, given: AddComment) -> Given:
 
 @handles(TransitionTicket)
 async def transition_ticket(work: Work, given: TransitionTicket) -> Given:
-    """The database decides. Raises Refused for a status that the ticket's workflow does not have."""
+    """The database decides."""
     await work.because(given.reason)
     if given.reason is not None and given.to is TicketStatus.IN_PROGRESS:
         await work.run(_OVERRIDE, given.ticket_id, given.reason, given.to.value, work.viewer.role.value)
-    if await work.row(_TRANSITION, given.ticket_id, given.to.value, given.reason) is None:
-        raise Refused(await _no_such_state(work, given))
+    await take_step(work, given.ticket_id, given.to, given.reason)
     return {"ticket": given.ticket_id}
-
-
-async def _no_such_state(work: Work, given: TransitionTicket) -> TransitionRefused:
-    status = TicketStatus(await work.value(_STATUS, given.ticket_id))
-    message = f"The ticket's workflow has no status {given.to.value}."
-    missing = [Missing(code="NO_SUCH_STATE", message=message)]
-    return TransitionRefused(
-        "TRANSITION_REFUSED",
-        message,
-        path=("input", "to"),
-        from_status=status,
-        to_status=given.to,
-        allowed=[],
-        missing=missing,
-    )
 
 
 @handles(UpdateTicket)

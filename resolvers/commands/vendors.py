@@ -35,8 +35,11 @@ DELETE FROM team.ticket_vendors WHERE ticket_id = $1 AND vendor_id = $2 AND role
 @handles(ContactVendor)
 async def contact_vendor(work: Work, given: ContactVendor) -> Given:
     """The first vendor is assigned; another one may quote beside it."""
-    await _refuse_idle(work, given.vendor_id)
+    await refuse_idle(work, given.vendor_id)
     repair = await read_repair(work, given.ticket_id)
+    if repair.status in ("on_hold", "closed", "cancelled"):
+        message = f"The ticket is {repair.status}: no vendor is asked."
+        raise Refused(Conflict("NOT_OPEN", message, path=("input", "ticketId")))
     if repair.vendor is None:
         await work.run(_ASSIGN, given.ticket_id, given.vendor_id)
     if repair.vendor in (None, given.vendor_id):
@@ -50,7 +53,7 @@ async def contact_vendor(work: Work, given: ContactVendor) -> Given:
 @handles(AssignVendor)
 async def assign_vendor(work: Work, given: AssignVendor) -> Given:
     """A vendor without a quote is to quote first, wherever the former one had brought the ticket."""
-    await _refuse_idle(work, given.vendor_id)
+    await refuse_idle(work, given.vendor_id)
     before = await read_repair(work, given.ticket_id)
     if before.vendor == given.vendor_id:
         message = "The repair is assigned to this vendor already."
@@ -74,7 +77,8 @@ async def update_job(work: Work, given: UpdateJob) -> Given:
     return {"ticket": given.ticket_id}
 
 
-async def _refuse_idle(work: Work, vendor: UUID) -> None:
+async def refuse_idle(work: Work, vendor: UUID) -> None:
+    """Raises Refused for a company that is no vendor, or takes no work."""
     if not await work.value(_VENDOR, vendor):
         message = "This company is no vendor that takes work. Choose an active one."
         raise Refused(Conflict("VENDOR_INACTIVE", message, path=("input", "vendorId")))

@@ -10,7 +10,7 @@ from uuid import UUID
 from resolvers.commands.contract.handlers import handles
 from resolvers.commands.contract.problems import Conflict, Invalid, Refused
 from resolvers.commands.contract.work import Given, Work
-from resolvers.commands.repair import Repair, read_repair
+from resolvers.commands.repair import BEFORE_WORK, Repair, read_repair
 from schema.commands.visits import ConfirmTenantTime, OfferSlots, RequestReschedule, SelectSlot, Slot
 from schema.vocabulary.role import TENANT, VENDOR
 
@@ -114,6 +114,9 @@ async def _offered(work: Work, repair: Repair, ids: Sequence[UUID]) -> list[Any]
 
 
 def _live_quote(repair: Repair) -> UUID:
+    if repair.status not in BEFORE_WORK:
+        message = f"The ticket is {repair.status}: no visit is planned."
+        raise Refused(Conflict("NO_VISIT", message, path=("input", "ticketId")))
     if repair.quote is None:
         message = "The assigned vendor has no quote that stands. It is to quote first."
         raise Refused(Conflict("NO_LIVE_QUOTE", message, path=("input", "ticketId")))
@@ -139,9 +142,6 @@ async def confirm_tenant_time(work: Work, given: ConfirmTenantTime) -> Given:
 async def request_reschedule(work: Work, given: RequestReschedule) -> Given:
     """Only a tenant's requests count: the second warns, the third cancels."""
     repair = await read_repair(work, given.ticket_id)
-    if repair.status not in ("quoted", "pending_approval", "pending_tenant_confirmation", "approved"):
-        message = f"The ticket is {repair.status}: there is no visit to move."
-        raise Refused(Conflict("NO_VISIT", message, path=("input", "ticketId")))
     quote = _live_quote(repair)
     await work.because(given.reason)
     asked = repair.reschedule_count

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -57,8 +57,8 @@ class Page:
     """Whether a cursor or an offset lies between the page and the start it is read from."""
 
 
-def read_page(entity: Entity, arguments: Mapping[str, Any], limits: PageLimits) -> Page:
-    """The page that first, after, last, before, offset and orderBy ask for.
+def read_page(entity: Entity, arguments: Mapping[str, Any], limits: PageLimits, default: tuple[str, ...] = ()) -> Page:
+    """The page that first, after, last, before, offset and orderBy ask for; `default` is the order where none is.
 
     Raises:
         BadInput: with what is wrong and how to mend it.
@@ -73,7 +73,7 @@ def read_page(entity: Entity, arguments: Mapping[str, Any], limits: PageLimits) 
     if backward and offset:
         raise BadInput("offset counts from the start and goes with first. With last, use before.")
     size = limits.size(last if backward else first, "last" if backward else "first")
-    order, signature = _order(entity, arguments.get("orderBy"))
+    order, signature = _order(entity, [name.value for name in arguments.get("orderBy") or ()] or default)
     bounds = []
     if after is not None:
         bounds.append(Beyond(order, _position(after, order, signature, "after")))
@@ -90,10 +90,10 @@ def read_page(entity: Entity, arguments: Mapping[str, Any], limits: PageLimits) 
     )
 
 
-def _order(entity: Entity, names: list[Any] | None) -> tuple[tuple[Order, ...], str]:
+def _order(entity: Entity, names: Sequence[str]) -> tuple[tuple[Order, ...], str]:
     """The keys asked for, and the id behind them in the last one's direction, so that an index serves both."""
     known = orders(entity)
-    keys = [known[name.value] for name in names or []]
+    keys = [known[name] for name in names]
     signature = ",".join(key.name for key in keys)
     unique: dict[object, Order] = {}
     for key in keys:

@@ -10,6 +10,7 @@ from schema.supergraph.aggregates import GroupOrder, Measure, TimeBucket
 from schema.supergraph.comparisons import Operator
 from schema.supergraph.orders import Order
 from schema.vocabulary.column import Column
+from schema.vocabulary.derived import Derived
 from schema.vocabulary.edge import Edge, Link
 from schema.vocabulary.entity import Entity
 
@@ -139,6 +140,17 @@ class Groups:
 
 
 @dataclass(frozen=True)
+class Derivation:
+    """What a function works out of rows, of which `parents` has the keys.
+
+    Prints `_parent` and the columns of the function's record; those of a record inside by their path, `cost.since`.
+    """
+
+    derived: Derived
+    parents: Parents
+
+
+@dataclass(frozen=True)
 class Located:
     """Which entity each id belongs to: prints `entity` and `id`, one probe for each table."""
 
@@ -158,4 +170,4 @@ class Found:
     limit: int
 
 
-Plan: TypeAlias = Rows | Figures | Groups | Located | Found
+Plan: TypeAlias = Rows | Figures | Groups | Derivation | Located | Found

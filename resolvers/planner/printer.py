@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from resolvers.planner.conditions import condition, linked, order_key
+from resolvers.planner.derivations import derivation_select
 from resolvers.planner.groups import groups_select
 from resolvers.planner.measures import measure_names, measure_sql
 from resolvers.planner.parameters import Parameters, Statement, quote, table
-from resolvers.planner.plan import Figures, Found, Groups, Located, Parents, Plan, Predicate, Rows
+from resolvers.planner.plan import Derivation, Figures, Found, Groups, Located, Parents, Plan, Predicate, Rows
 from schema.supergraph.orders import Order
 from schema.vocabulary.column import Column
 from schema.vocabulary.entity import Entity
@@ -24,6 +25,8 @@ def print_plan(plan: Plan) -> Statement:
             sql = _figures(plan, parameters)
         case Groups():
             sql = _groups(plan, parameters)
+        case Derivation():
+            sql = derivation_select(plan, parameters)
         case Located():
             sql = _located(plan, parameters)
         case Found():

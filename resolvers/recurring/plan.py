@@ -63,7 +63,9 @@ class Timetable:
             if zone not in occurrences:
                 occurrences[zone] = self.series.between(first, last, zone)
             found += [Due(moment, place) for moment in _newest(_within(occurrences[zone], place, zone), last, limit)]
-        return sorted(found, key=lambda due: (due.occurrence, due.place.home_id, str(due.place.stay_id)))
+        return sorted(
+            found, key=lambda due: (due.occurrence, due.place.home_id, due.place.stay_id or due.place.home_id)
+        )
 
     def next_after(self, moment: datetime, places: Iterable[Place]) -> datetime | None:
         """When it comes next at any of the places; by its own clock where there is none."""

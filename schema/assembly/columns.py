@@ -45,5 +45,5 @@ def put_column(entity: Entity, column: Column, mistakes: Mistakes) -> None:
 
 def refuse_taken_field(entity: Entity, field: str, mistakes: Mistakes) -> None:
     """One GraphQL name, one meaning."""
-    if entity.column_of(field) or field in entity.edges:
+    if entity.column_of(field) or field in entity.edges or field in entity.derived:
         mistakes.add(f"{entity.name}.{field}", "is declared twice", "Give one of the two another name")

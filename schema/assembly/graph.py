@@ -10,11 +10,13 @@ from types import ModuleType
 from schema.assembly.annotations import Annotated, annotated
 from schema.assembly.columns import read_column
 from schema.assembly.commands import assemble_commands
+from schema.assembly.derived import read_derived, read_merged
 from schema.assembly.edges import read_edge
 from schema.assembly.mistakes import Mistakes, nearest
 from schema.assembly.names import camel, lower_first
 from schema.vocabulary.column import ColumnWord
 from schema.vocabulary.command import Command
+from schema.vocabulary.derived import DerivedWord, MergedWord
 from schema.vocabulary.edge import OneWord, PathWord
 from schema.vocabulary.entity import Entity, EntityWord, declared
 
@@ -55,13 +57,18 @@ def assemble(modules: Iterable[ModuleType], commands: Iterable[ModuleType] = ())
     for entity, attribute in words:  # all columns first: edges are checked against them
         if isinstance(attribute.word, ColumnWord):
             read_column(entity, attribute, attribute.word, mistakes)
-        elif not isinstance(attribute.word, OneWord | PathWord):
+        elif not isinstance(attribute.word, OneWord | PathWord | DerivedWord | MergedWord):
             where = f"{entity.name}.{attribute.name}"
             mistakes.add(where, "is neither a column nor an edge", "Assign column(…), one(…) or path(…)")
     for kind in (OneWord, PathWord):  # then foreign keys: paths run over them
         for entity, attribute in words:
             if isinstance(attribute.word, kind):
                 read_edge(graph, entity, attribute, mistakes)
+    for entity, attribute in words:
+        if isinstance(attribute.word, DerivedWord):
+            read_derived(graph, entity, attribute, attribute.word, mistakes)
+        elif isinstance(attribute.word, MergedWord):
+            read_merged(graph, entity, attribute, attribute.word, mistakes)
     _check_root_names(graph, mistakes)
     mistakes.settle()
     return graph

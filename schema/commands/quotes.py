@@ -83,7 +83,8 @@ class RequestApproval:
 class DecideApproval:
     """Approves or rejects what a repair costs. A manager decides, an agent within its own limit, or the owner.
 
-    For less than the quote asks, the ticket is quoted again on the conditions that are given.
+    For less than the quote asks, the ticket is quoted again on the conditions that are given. An approval names the
+    quote or the amount, so that none approves a newer quote unseen.
     """
 
     ticket_id: UUID = given("The repair.", of="Ticket")

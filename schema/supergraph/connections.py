@@ -24,6 +24,16 @@ class PageInfo:
     end_cursor: str | None = strawberry.field(name="endCursor", description="The last row's; give it to `after`.")
 
 
+def page_arguments() -> list[StrawberryArgument]:
+    """first, after, last, before."""
+    return [
+        argument("first", int | None, "At most this many rows, from the start."),
+        argument("after", str | None, "Start behind the row with this cursor."),
+        argument("last", int | None, "At most this many rows, from the end."),
+        argument("before", str | None, "End ahead of the row with this cursor."),
+    ]
+
+
 class Connections:
     """The connection type of every entity, and the arguments of fields that give one."""
 
@@ -40,10 +50,7 @@ class Connections:
     def arguments(self, entity: Entity) -> list[StrawberryArgument]:
         """first, after, last, before, offset, where, orderBy."""
         return [
-            argument("first", int | None, "At most this many rows, from the start."),
-            argument("after", str | None, "Start behind the row with this cursor."),
-            argument("last", int | None, "At most this many rows, from the end."),
-            argument("before", str | None, "End ahead of the row with this cursor."),
+            *page_arguments(),
             argument(
                 "offset", int | None, "Skip this many rows; cursors stay right while rows change, offsets do not."
             ),

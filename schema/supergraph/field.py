@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Any
 
 import strawberry
+from graphql import GraphQLField
 from strawberry.annotation import StrawberryAnnotation
+from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
 from schema.supergraph.meaning import Meaning
+
+_ABOUT = "about"
 
 
 class ReadField(StrawberryField):
@@ -49,6 +54,19 @@ def plain_field(python_name: str, name: str, annotation: Any, description: str) 
         type_annotation=StrawberryAnnotation(annotation),
         description=description,
     )
+
+
+def of_length(field: StrawberryField, about: int | None) -> StrawberryField:
+    """The field, whose list is about so long."""
+    if about is not None:
+        field.metadata = MappingProxyType({**field.metadata, _ABOUT: about})
+    return field
+
+
+def declared_length(field: GraphQLField) -> int | None:
+    """How long the field's list is on average, where that was declared."""
+    definition = field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
+    return definition.metadata.get(_ABOUT) if isinstance(definition, StrawberryField) else None
 
 
 def argument(name: str, annotation: Any, description: str, default: object = strawberry.UNSET) -> StrawberryArgument:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from schema.vocabulary.column import Column
 from schema.vocabulary.command import Command
+from schema.vocabulary.derived import Derived, Merged
 from schema.vocabulary.edge import Edge
 from schema.vocabulary.entity import Entity
 from schema.vocabulary.result import Result
@@ -21,11 +22,26 @@ class Follow:
 
 
 @dataclass(frozen=True)
+class Derive:
+    """What a function works out of the row."""
+
+    derived: Derived
+
+
+@dataclass(frozen=True)
+class Merge:
+    """A connection over rows of several entities that belong to the row."""
+
+    merged: Merged
+
+
+@dataclass(frozen=True)
 class Lookup:
-    """The row with this id or natural key."""
+    """The row with an id or natural key: the argument says which, by its name."""
 
     entity: Entity
-    column: Column
+    keys: tuple[tuple[str, Column], ...]
+    """By the names of the arguments, of which exactly one is given."""
 
 
 @dataclass(frozen=True)
@@ -76,4 +92,4 @@ class Outcome(Enum):
     PROBLEMS = "problems"
 
 
-Meaning: TypeAlias = Follow | Lookup | Everything | Part | Root | Perform | Tell | Outcome
+Meaning: TypeAlias = Follow | Derive | Merge | Lookup | Everything | Part | Root | Perform | Tell | Outcome

@@ -15,7 +15,7 @@ from schema.supergraph.meaning import Outcome, Perform, Tell
 from schema.supergraph.records import item_annotation
 from schema.vocabulary.command import Command
 from schema.vocabulary.problem import Problem
-from schema.vocabulary.result import Result, RowResult
+from schema.vocabulary.result import EachResult, Result, RowResult
 
 EVENT = "AuditEvent"
 """The entity that events are rows of."""
@@ -43,18 +43,23 @@ def _described(command: Command) -> str:
 
 
 def _payload(command: Command, objects: dict[str, Any]) -> Any:
-    fields = [field for result in command.results if (field := _result(result, objects)) is not None]
+    fields = [field for result in command.results if (field := _result(command, result, objects)) is not None]
     if EVENT in objects:
         events = "What happened by this command, in order, as far as you may know."
         fields.append(read_field(Outcome.EVENTS, "events", list_of(objects[EVENT]), events))
-    problems = "Why the command was not done; empty when it was."
-    fields.append(read_field(Outcome.PROBLEMS, "problems", list_of(Problem), problems))
+    fields.append(_problems("Why the command was not done; empty when it was."))
     return new_object(f"{upper_first(command.name)}Payload", f"What came of `{command.name}`.", fields)
 
 
-def _result(result: Result, objects: dict[str, Any]) -> StrawberryField | None:
+def _problems(description: str) -> StrawberryField:
+    return read_field(Outcome.PROBLEMS, "problems", list_of(Problem), description)
+
+
+def _result(command: Command, result: Result, objects: dict[str, Any]) -> StrawberryField | None:
     """A row may be out of sight and a value missing from a refused command, hence null; a list is empty then."""
-    if not isinstance(result, RowResult):
+    if isinstance(result, EachResult):
+        annotation = list_of(_each(command, result, objects))
+    elif not isinstance(result, RowResult):
         annotation = item_annotation(result)
         annotation = annotation if result.many and not result.nullable else annotation | None
     elif result.entity in objects:
@@ -62,3 +67,10 @@ def _result(result: Result, objects: dict[str, Any]) -> StrawberryField | None:
     else:
         return None
     return read_field(Tell(result), result.field, annotation, result.description)
+
+
+def _each(command: Command, result: EachResult, objects: dict[str, Any]) -> Any:
+    """What came of one row is a small payload."""
+    fields = [_result(command, part, objects) for part in (result.key, result.row)]
+    told = [*filter(None, fields), _problems("Why nothing was done with it; empty where something was.")]
+    return new_object(f"{upper_first(command.name)}Result", f"What came of one row of `{command.name}`.", told)

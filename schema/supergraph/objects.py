@@ -10,6 +10,7 @@ from strawberry.types.field import StrawberryField
 from schema.assembly.graph import Graph
 from schema.supergraph.connections import Connections
 from schema.supergraph.define import define_object, list_of
+from schema.supergraph.derived import DerivedFields
 from schema.supergraph.field import plain_field, read_field
 from schema.supergraph.meaning import Follow
 from schema.supergraph.scalars import annotation_of
@@ -28,11 +29,12 @@ def empty_objects(graph: Graph) -> dict[str, Any]:
     return {entity.name: type(entity.name, (Node,), {"__entity__": entity}) for entity in graph}
 
 
-def fill_object(entity: Entity, objects: dict[str, Any], connections: Connections) -> None:
+def fill_object(entity: Entity, objects: dict[str, Any], connections: Connections, derived: DerivedFields) -> None:
     """Gives an entity's class its fields."""
     cls = objects[entity.name]
     fields = [_column_field(column) for column in entity.columns.values()]
     fields += [_edge_field(edge, objects, connections) for edge in entity.edges.values()]
+    fields += derived.of(entity)
     define_object(cls, entity.description, fields, (Node,))
 
 

@@ -47,21 +47,12 @@ def query_type(graph: Graph, objects: dict[str, Any], connections: Connections) 
 
 def _entity_fields(entity: Entity, objects: dict[str, Any], connections: Connections) -> list[StrawberryField]:
     node = objects[entity.name] | None
-    by_id = [argument("id", strawberry.ID, "Its id.")]
-    fields = [
-        read_field(
-            Lookup(entity, entity.columns["id"]),
-            entity.singular,
-            node,
-            f"The row of {entity.name} with this id.",
-            by_id,
-        )
-    ]
+    fields = [_singular_field(entity, node)]
     for column in entity.natural_keys:
         key = str(column.natural_key)
         fields.append(
             read_field(
-                Lookup(entity, column),
+                Lookup(entity, ((key, column),)),
                 f"{entity.singular}By{upper_first(key)}",
                 node,
                 f"The row of {entity.name} with this {key}.",
@@ -78,6 +69,27 @@ def _entity_fields(entity: Entity, objects: dict[str, Any], connections: Connect
         )
     )
     return fields
+
+
+def _singular_field(entity: Entity, node: Any) -> StrawberryField:
+    """The lookup by id or by any natural key; where there is no natural key, the id must be given."""
+    keys = {"id": entity.columns["id"]} | {str(column.natural_key): column for column in entity.natural_keys}
+    words = f"The row of {entity.name} with this {' or '.join(keys)}"
+    if len(keys) == 1:
+        return read_field(
+            Lookup(entity, tuple(keys.items())),
+            entity.singular,
+            node,
+            f"{words}.",
+            [argument("id", strawberry.ID, "Its id.")],
+        )
+    arguments = [
+        argument(key, annotation_of(column.scalar) | None, "Its id." if key == "id" else column.description)
+        for key, column in keys.items()
+    ]
+    return read_field(
+        Lookup(entity, tuple(keys.items())), entity.singular, node, f"{words}: give one of them.", arguments
+    )
 
 
 def _search_field(graph: Graph, objects: dict[str, Any]) -> StrawberryField:

@@ -8,7 +8,7 @@ from typing import Any
 from strawberry.types.field import StrawberryField
 
 from schema.supergraph.define import define_object, define_vocabulary, list_of
-from schema.supergraph.field import plain_field
+from schema.supergraph.field import of_length, plain_field
 from schema.supergraph.scalars import annotation_of
 from schema.vocabulary.result import Item, Record
 from schema.vocabulary.scalar import Scalar
@@ -22,12 +22,17 @@ def record_type(record: Record) -> Any:
 
 def item_fields(record: Record) -> list[StrawberryField]:
     """The fields of a record: attributes of what its parent gave."""
-    return [plain_field(item.name, item.field, item_annotation(item), item.description) for item in record.items]
+    return [item_field(item, item_annotation(item)) for item in record.items]
 
 
-def item_annotation(item: Item) -> Any:
-    """The type of a value: null only where it says so."""
-    found = record_type(item.record) if item.record else scalar_annotation(item.scalar)
+def item_field(item: Item, annotation: Any) -> StrawberryField:
+    """A value as its parent gave it."""
+    return of_length(plain_field(item.name, item.field, annotation, item.description), item.about)
+
+
+def item_annotation(item: Item, record: Any = None) -> Any:
+    """The type of a value: null only where it says so. `record` is the type of its record, where it is not shared."""
+    found = record or (record_type(item.record) if item.record else scalar_annotation(item.scalar))
     found = list_of(found) if item.many else found
     return found | None if item.nullable else found
 

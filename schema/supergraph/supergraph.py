@@ -15,6 +15,7 @@ from schema.assembly.graph import Graph
 from schema.supergraph.aggregates import GroupOrder, TimeBucket
 from schema.supergraph.connections import Connections
 from schema.supergraph.define import define_vocabulary
+from schema.supergraph.derived import DerivedFields
 from schema.supergraph.filters import Filters
 from schema.supergraph.mutation import mutation_type
 from schema.supergraph.objects import empty_objects, fill_object
@@ -46,8 +47,9 @@ def build_supergraph(graph: Graph) -> Supergraph:
     _declare_enums(graph)
     objects = empty_objects(graph)
     connections = Connections(list(graph), objects, Filters(graph))
+    derived = DerivedFields(graph, objects)
     for entity in graph:
-        fill_object(entity, objects, connections)
+        fill_object(entity, objects, connections, derived)
     query = query_type(graph, objects, connections)
     config = StrawberryConfig(auto_camel_case=False, scalar_map=SCALAR_MAP)
     types = list(objects.values())

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from schema.vocabulary.column import Column
+from schema.vocabulary.derived import Derived, Merged
 from schema.vocabulary.edge import Edge
 from schema.vocabulary.sight import Sight
 
@@ -49,7 +50,7 @@ def declared(cls: type) -> EntityWord | None:
 
 @dataclass(frozen=True, eq=False)
 class Entity:
-    """An assembled entity: its columns by PostgreSQL's name, its edges by GraphQL's."""
+    """An assembled entity: its columns by PostgreSQL's name, its edges and derived fields by GraphQL's."""
 
     name: str
     table: str
@@ -60,6 +61,7 @@ class Entity:
     sight: tuple[Sight, ...] = ()
     columns: dict[str, Column] = field(default_factory=dict, repr=False)
     edges: dict[str, Edge] = field(default_factory=dict, repr=False)
+    derived: dict[str, Derived | Merged] = field(default_factory=dict, repr=False)
 
     @property
     def domain(self) -> str:

@@ -1,4 +1,4 @@
-"""What a command's payload tells: rows of the graph, values, and records of values."""
+"""What a command's payload tells: rows of the graph, values, records of values, and what came of each row of a list."""
 
 from __future__ import annotations
 
@@ -20,19 +20,42 @@ class ToldWord:
     description: str
     kind: object = None
     name: str | None = None
+    of: str | None = None
+    about: int | None = None
 
 
 def told(
-    description: str, kind: object = None, *, default: Any = MISSING, name: str | None = None, kw_only: Any = MISSING
+    description: str,
+    kind: object = None,
+    *,
+    default: Any = MISSING,
+    name: str | None = None,
+    kw_only: Any = MISSING,
+    of: str | None = None,
+    about: int | None = None,
 ) -> Any:
     """Describes a value: of a record by `name: type = told("…")`, of `gives` by `told("…", type)`.
 
     In `gives`, the kind is an entity's name ("Ticket"), several rows of it (["Ticket"]), or a Python type. `name` is
-    the GraphQL name where it is not the attribute's in camel case.
+    the GraphQL name where it is not the attribute's in camel case. In a record that a function derives, `of` makes the
+    id of an entity's row that row, as far as the viewer sees it, and `about` says how long a list is on average.
     """
     if kind is not None:
         return ToldWord(description, kind, name)
-    return field(default=default, kw_only=kw_only, metadata={_WORD: ToldWord(description, name=name)})
+    return field(default=default, kw_only=kw_only, metadata={_WORD: ToldWord(description, None, name, of, about)})
+
+
+@dataclass(frozen=True)
+class EachWord:
+    """What came of each row of a list, as it is declared."""
+
+    entity: str
+    description: str
+
+
+def each(description: str, entity: str) -> EachWord:
+    """In `gives`: for each id of a list, in its order, the row and why nothing was done with it."""
+    return EachWord(entity, description)
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(told,))
@@ -52,14 +75,14 @@ def told_words(cls: type) -> dict[str, ToldWord]:
     return {name: item.metadata[_WORD] for name, item in fields.items() if _WORD in item.metadata}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Record:
-    """An assembled record."""
+    """An assembled record: the same wherever its class was read."""
 
     cls: type
-    name: str
-    description: str
-    items: tuple[Item, ...]
+    name: str = field(compare=False)
+    description: str = field(compare=False)
+    items: tuple[Item, ...] = field(compare=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +96,8 @@ class Item:
     record: Record | None
     many: bool
     nullable: bool
+    of: str | None = None
+    about: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,4 +111,15 @@ class RowResult:
     many: bool
 
 
-Result: TypeAlias = RowResult | Item
+@dataclass(frozen=True, eq=False)
+class EachResult:
+    """A result for each row of a list: its id, the row, and its own problems."""
+
+    name: str
+    field: str
+    description: str
+    key: Item
+    row: RowResult
+
+
+Result: TypeAlias = RowResult | Item | EachResult

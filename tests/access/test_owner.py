@@ -14,6 +14,7 @@ from db.pool import Connection
 from gateway import database
 from resolvers.catalogue import read_catalogue
 from resolvers.definers import definer_differences
+from resolvers.derived import derived_differences
 from resolvers.drift import Difference, domains, drift
 from resolvers.policies import policy_changes
 from schema.assembly.graph import Graph, assemble
@@ -52,6 +53,7 @@ async def owned(server: str, admin: Connection, template: str) -> AsyncIterator[
 async def _differences(connection: Connection, graph: Graph) -> list[Difference]:
     found = drift(graph, await read_catalogue(connection, domains(graph)))
     found += [change.difference for change in await policy_changes(connection, graph)]
+    found += await derived_differences(connection, graph)
     return found + await definer_differences(connection, domains(graph))
 
 

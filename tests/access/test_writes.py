@@ -22,8 +22,13 @@ FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
 WHERE p.prosecdef AND n.nspname NOT IN ('pg_catalog', 'information_schema')
 ORDER BY 1
 """
-_ASKED = {"lifecycle.gates(uuid[])", "lifecycle.mermaid(text)", "lifecycle.verdicts(uuid[])"}
-_OF_STAFF = {"lifecycle.follow_gates(uuid)"}
+_ASKED = {"lifecycle.gates(uuid[])", "lifecycle.mermaid(text[])", "lifecycle.verdicts(uuid[])"}
+_OF_STAFF = {
+    "lifecycle.closable()",
+    "lifecycle.follow_gates(uuid)",
+    "lifecycle.reminders(text)",
+    "lifecycle.unanswered()",
+}
 _SETS = """
 SELECT c.oid::regclass::text AS name, c.reloptions AS settings,
        ARRAY(SELECT coalesce(r.rolname, 'PUBLIC') || ' ' || a.privilege_type FROM aclexplode(c.relacl) AS a

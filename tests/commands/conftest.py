@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from uuid import UUID
+from dataclasses import replace
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
@@ -11,18 +12,19 @@ import pytest
 from db.demo.load import load
 from db.embedded import USER
 from db.pool import Connection
-from resolvers.commands import tickets
 from resolvers.commands.contract.handlers import Handlers, collect
+from resolvers.commands.handlers import MODULES
 from resolvers.policies import write_policies
 from resolvers.pools import Pools
 from resolvers.viewer import Viewer
 from schema.assembly.graph import Graph, assemble
 from schema.assembly.prospect import prospect
-from schema.commands import tickets as ticket_commands
-from schema.domains import DOMAINS
+from schema.domains import COMMANDS, DOMAINS
 from schema.supergraph.supergraph import Supergraph, build_supergraph
 from schema.vocabulary.role import ViewerRole
 from tests.commands import trial
+from tests.commands.estate import Estate
+from tests.commands.office import Office
 from tests.commands.player import Player
 
 _SCALE = 0.03
@@ -31,6 +33,11 @@ INSERT INTO team.tickets (operator_id, ticket_type, title, source, property_id, 
 SELECT operator_id, $2, 'A tap drips', 'phone', id, $3 FROM property.properties WHERE operator_id = $1
 ORDER BY id LIMIT 1 RETURNING id
 """
+# Ends the connection that calls it, as a crash would.
+_DIE = """
+CREATE FUNCTION public.die() RETURNS boolean LANGUAGE sql SECURITY DEFINER
+    RETURN pg_terminate_backend(pg_backend_pid())
+"""
 
 Cast = dict[str, Viewer]
 
@@ -38,12 +45,12 @@ Cast = dict[str, Viewer]
 @pytest.fixture(scope="session")
 def graph() -> Graph:
     """The whole graph, with the trial's commands."""
-    return assemble(DOMAINS, (ticket_commands, trial))
+    return assemble(DOMAINS, (*COMMANDS, trial))
 
 
 @pytest.fixture(scope="session")
 def handlers(graph: Graph) -> Handlers:
-    return collect((tickets, trial), graph)
+    return collect((*MODULES, trial), graph)
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +71,7 @@ async def acted(clone: Callable[[], Awaitable[str]], graph: Graph) -> str:
     try:
         await write_policies(connection, graph)
         await load(connection, scale=_SCALE)
+        await connection.execute(_DIE)
         await connection.execute("ANALYZE")
     finally:
         await connection.close()
@@ -107,6 +115,7 @@ async def cast(owner: Connection) -> Cast:
         "system": Viewer(ViewerRole.SYSTEM, first, None),
         "tenant": Viewer(ViewerRole.TENANT, first, tenant),
         "stranger": Viewer(ViewerRole.TENANT, first, stranger),
+        "vendor": Viewer(ViewerRole.VENDOR, first, None, uuid4()),
         "neighbour": Viewer(ViewerRole.MANAGER, second, None),
     }
 
@@ -131,8 +140,26 @@ def tenant(players: dict[str, Player]) -> Player:
 
 
 @pytest.fixture
+def office(owner: Connection, cast: Cast) -> Office:
+    """The first operator's."""
+    return Office(owner, cast["manager"].operator_id)
+
+
+@pytest.fixture
 async def ticket(owner: Connection, cast: Cast) -> str:
     """The id of an open ticket, which the tenant asked for."""
     who = cast["tenant"]
     found: UUID = await owner.fetchval(_OPEN, who.operator_id, "general", who.contact_id)
     return str(found)
+
+
+@pytest.fixture
+async def estate(owner: Connection) -> Estate:
+    """An operator of the test's own."""
+    return await Estate.found(owner)
+
+
+@pytest.fixture
+def clockwork(estate: Estate, players: dict[str, Player]) -> Player:
+    """The clockwork of that operator."""
+    return replace(players["system"], viewer=Viewer(ViewerRole.SYSTEM, estate.operator, None))

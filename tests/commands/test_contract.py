@@ -34,6 +34,20 @@ async def test_a_payload_follows_edges_over_what_was_written(manager: Player, ti
     assert told["comment"]["author"]["fullName"]
 
 
+async def test_a_payload_tells_what_may_be_done_next(manager: Player, ticket: str) -> None:
+    selection = """ticket { availableTransitions { to open missing { code } } gates { cost { passed } }
+        timeline(last: 1) { nodes { ... on AuditEvent { eventType } } } }"""
+    told = (await manager.done("transitionTicket", selection, ticketId=ticket, to="IN_PROGRESS"))["ticket"]
+    assert [step["to"] for step in told["availableTransitions"] if step["open"]] == [
+        "OPEN",
+        "WAITING",
+        "RESOLVED",
+        "CANCELLED",
+    ]
+    assert told["gates"] is None
+    assert told["timeline"]["nodes"] == [{"eventType": "status_changed"}]
+
+
 async def test_what_was_left_out_stays_and_null_empties(manager: Player, ticket: str) -> None:
     selection = "ticket { title description priority dueAt }"
     first = {"description": "It drips.", "priority": "HIGH", "dueAt": "2026-11-02T09:00:00+01:00"}

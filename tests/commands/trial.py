@@ -116,7 +116,7 @@ async def trip(work: Work, given: Trip) -> Given:
 @command(
     by=MANAGERS,
     gives={"comments": ["TicketComment"], "skipped": told("What was not done, and why.", list[str])},
-    example='mutation { remark(input: {bodies: ["a", "b"], ticketId: "018f4e2a-7c31-7b1e-9d53-0a2b4c6d8e0f"}) { skipped } }',
+    example='mutation { remark(input: {bodies: ["a"], ticketId: "018f4e2a-7c31-7b1e-9d53-0a2b4c6d8e0f"}) { skipped } }',
 )
 class Remark:
     """Writes a comment for each text, but for those that are refused; managers only."""

@@ -40,6 +40,8 @@ async def rooms(connection: Connection) -> Connection:
         ("DO $$ BEGIN RAISE admin_shutdown; END $$", "unavailable", "SERVER_STOPPED", None),
         ("DO $$ BEGIN RAISE cannot_connect_now; END $$", "unavailable", "SERVER_STARTING", None),
         ("DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = 'CM001'; END $$", "fault", "STATEMENT_FAILED", None),
+        ("DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = 'TK001'; END $$", "refused", "TRANSITION_REFUSED", None),
+        ("DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = 'TK005'; END $$", "fault", "COLUMN_FOLLOWS", None),
         ("SELECT nothing FROM rooms", "fault", "STATEMENT_FAILED", None),
     ],
 )

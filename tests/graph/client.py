@@ -15,6 +15,7 @@ from resolvers.operation import Operation
 from resolvers.planner.pages import PageLimits
 from resolvers.viewer import Viewer
 from schema.supergraph.supergraph import Supergraph
+from schema.vocabulary.role import ViewerRole
 
 
 class Client:
@@ -29,6 +30,10 @@ class Client:
     def at(self, pool: Pool, operator: UUID | None = None) -> Client:
         """The same viewer at another database, where the operator may be another."""
         return Client(self.supergraph, pool, replace(self.viewer, operator_id=operator or self.viewer.operator_id))
+
+    def as_role(self, role: ViewerRole) -> Client:
+        """Somebody in another role, who is asked by the same schema."""
+        return Client(self.supergraph, self.pool, replace(self.viewer, role=role))
 
     async def answer(self, query: str, variables: dict[str, Any] | None = None) -> ExecutionResult:
         """The result with its errors."""

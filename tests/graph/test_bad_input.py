@@ -105,8 +105,8 @@ _REFUSED_BY_THE_SCHEMA = [
     '{ workflows(where: {ticketTypes: {has: "PARTY"}}) { totalCount } }',
     _groups("by: [STATUS], timeZone: null"),
     _groups("by: [COLOUR]"),
-    "{ ticket { id } }",
-    "{ ticket(id: null) { id } }",
+    "{ job { id } }",
+    "{ job(id: null) { id } }",
     "{ tickets { nodes { colour } } }",
 ]
 

@@ -54,6 +54,29 @@ async def test_a_row_is_found_by_what_people_call_it(client: Client, model: Mode
     assert rows
 
 
+@pytest.mark.parametrize(("name", "column"), _KEYS)
+async def test_the_singular_lookup_takes_the_id_or_what_people_call_it(
+    client: Client, model: Model, name: str, column: str
+) -> None:
+    entity = model.entity(name)
+    field, key = entity.singular, entity.columns[column].natural_key
+    row = next(row for row in model.rows(entity) if row[column] is not None)
+    query = f"query ($id: ID, $key: String) {{ {field}(id: $id, {key}: $key) {{ id }} }}"
+    found = {field: {"id": str(row["id"])}}
+    assert await client.ask(f"query ($key: String!) {{ {field}({key}: $key) {{ id }} }}", {"key": row[column]}) == found
+    assert await client.ask(query, {"key": row[column]}) == found
+    assert await client.ask(query, {"key": row[column], "id": None}) == found
+    assert await client.ask(query, {"id": str(row["id"])}) == found
+    for given, words in (
+        ({}, f"{field}: no id or {key} is given. Give one of them."),
+        ({"id": None, "key": None}, f"{field}: no id or {key} is given. Give one of them."),
+        ({"id": str(row["id"]), "key": row[column]}, f"{field}: id and {key} ask for two rows at once. Give one."),
+    ):
+        error = await client.refused(query, given)
+        assert error.message.startswith(words.removesuffix(".")), error.message
+        assert error.extensions == {"code": "BAD_USER_INPUT"}
+
+
 async def test_no_row_of_another_operator_is_found_in_any_way(client: Client, neighbour: Client, plain: Plain) -> None:
     tried = 0
     for entity in filter(lambda entity: entity.owned, _GRAPH):

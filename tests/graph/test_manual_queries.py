@@ -16,7 +16,7 @@ _QUERIES = {
 
 
 def test_the_manual_shows_queries() -> None:
-    assert {"Backlog", "CostByMonth", "WorkByProperty"} <= set(_QUERIES)
+    assert {"Backlog", "CostByMonth", "WorkByProperty", "NextSteps"} <= set(_QUERIES)
 
 
 @pytest.mark.parametrize("name", _QUERIES)

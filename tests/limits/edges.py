@@ -65,6 +65,7 @@ LITERAL: dict[str, Edge] = {
     "operation_depth": lambda n: _query(nested("{ ... ", "{ __typename }", " }", n - 1)),
     "operation_fields": _fields,
     "operation_root_fields": lambda n: _query("{ " + joined("a{n}: __typename", n) + " }"),
+    "mutation_root_fields": lambda n: _query("mutation { " + joined("a{n}: __typename", n) + " }"),
     "operation_aliases": lambda n: _query("{ tickets { nodes { " + joined("a{n}: id", n) + " } } }"),
     "operation_directives": lambda n: _query(
         "{ tickets { nodes { " + joined("a{n}: id @include(if: true)", n) + " } } }"
@@ -97,6 +98,7 @@ THROUGH_FRAGMENTS: dict[str, Edge] = {
     "operation_root_fields": lambda n: _query(
         "{ ... { ...F } } fragment F on Query { " + joined("a{n}: __typename", n) + " }"
     ),
+    "mutation_root_fields": lambda n: _query("mutation { " + joined("a{n}: __typename", n) + " }"),
     "operation_aliases": lambda n: _query(
         ("{ " if n % 2 == 0 else "{ z: ")
         + "tickets { nodes { ...F } edges { node { ...F } } } } fragment F on Ticket { "

@@ -11,8 +11,10 @@ from decimal import Decimal
 from uuid import UUID
 from schema.enums import Priority
 from schema.vocabulary.column import column
+from schema.vocabulary.derived import derived, merged
 from schema.vocabulary.edge import Many, One, Through, many, one, path, single
 from schema.vocabulary.entity import entity
+from schema.vocabulary.result import record, told
 from schema.vocabulary.row import Edited, Owned, Shared
 from schema.vocabulary.scalar import BigInt, Json
 """

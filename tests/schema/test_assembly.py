@@ -4,6 +4,7 @@ import pytest
 
 from schema.assembly.graph import assemble
 from schema.assembly.mistakes import AssemblyError
+from schema.vocabulary.derived import Merged
 from tests.schema.declarations import module
 
 _HOUSES = '''
@@ -133,3 +134,52 @@ def test_a_path_that_leaves_its_domain_is_told() -> None:
     keys = _KEYS.replace("a.key_rooms", "a.rooms").replace("a.keys", "b.keys").replace('"room_id"', '"beside_id"')
     (line,) = _mistakes(_HOUSES, _ROOMS, keys)
     assert line.startswith("Key.rooms: its path leaves its domain")
+
+
+_WORTH = '''
+@record
+class Part:
+    """A part of it."""
+    code: str = told("What it is.")
+    at: datetime | None = told("Since when.")
+
+@record
+class Worth:
+    """What a house is worth."""
+    parts: list[Part] = told("Of what it consists.")
+    owner_id: UUID = told("Whose it is.", name="owner", of="House")
+
+@entity("a.lots")
+class Lot(Owned):
+    """A piece of land."""
+    worth: Worth | None = derived("What it is worth.", function="a.worth")
+    story: Many[House | Lot] = merged("What happened.", view="a.story", by="lot_id")
+'''
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("", ""), "Lot.worth: parts is a list of what JSON does not hold as it is told"),
+        (('function="a.worth"', 'function="worth"'), "Lot.worth: is derived by 'worth'. Write the function as"),
+        (('"What it is worth."', '""'), "Lot.worth: has no description"),
+        (('function="a.worth"', 'function="a.worth", of="ids"'), "a.lots declares no column ids. Did you mean id"),
+        (("Worth | None", "bytes"), "is nothing that can be told"),
+        (('of="House"', 'of="Hause"'), "Worth.owner_id: Hause is no entity. Did you mean House"),
+        (("story: Many[House | Lot]", "story: Many[House | int]"), "Lot.story: its annotation names no entities"),
+        (('function="a.worth"', 'function="a.worth", name="story"'), "Lot.story: is declared twice"),
+    ],
+)
+def test_each_mistake_of_a_derived_field_is_told(change: tuple[str, str], words: str) -> None:
+    assert any(words in line for line in _mistakes(_HOUSES, _WORTH.replace(*change)))
+
+
+def test_a_merge_is_a_view_of_its_own_beside_the_graph() -> None:
+    graph = assemble([module(_HOUSES), module(_WORTH.replace("datetime | None", "str"))])
+    lot = graph.entities["Lot"]
+    assert set(lot.derived) == {"worth", "story"}
+    merged = lot.derived["story"]
+    assert isinstance(merged, Merged)
+    assert (merged.entities, merged.link.pairs) == (("House", "Lot"), (("id", "lot_id"),))
+    assert set(merged.view.columns) == {"id", "entity", "at", "lot_id"}
+    assert "Story" not in graph.entities

@@ -86,6 +86,10 @@ BEGIN
        OR NEW.active_time_seconds <> 0 OR NEW.reopened_count <> 0 THEN
         PERFORM lifecycle.refuse('TK005', 'COLUMN_FOLLOWS', 'What follows from other rows is not written by hand.');
     END IF;
+    IF NEW.closure_override IS NOT NULL AND lifecycle.actor() NOT IN ('manager', 'admin', 'database') THEN
+        PERFORM lifecycle.refuse('TK004', 'MANAGER_NEEDED', 'Only a manager closes a ticket although something is missing.',
+                                 '{"role": "manager"}');
+    END IF;
     NEW.homeowner_id := coalesce(NEW.homeowner_id,
         (SELECT p.homeowner_id FROM property.properties AS p WHERE p.id = NEW.property_id));
     IF NEW.number IS NULL THEN

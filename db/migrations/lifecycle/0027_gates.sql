@@ -49,14 +49,16 @@ CREATE FUNCTION lifecycle.time_gate(ticket uuid) RETURNS boolean
 $$;
 
 -- Locks a ticket for what changes beside it, and refuses where nothing may. Every change of a quote, a slot or an
--- approval comes through here first, so that none is decided on what another transaction is about to change.
+-- approval comes through here first, so that none is decided on what another transaction is about to change. Of another
+-- operator's ticket it tells and locks nothing: policies and foreign keys refuse what hangs on it.
 CREATE FUNCTION lifecycle.hold_still(ticket uuid) RETURNS team.tickets
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     t team.tickets;
     s team.workflow_states;
 BEGIN
-    SELECT * INTO t FROM team.tickets WHERE id = ticket FOR NO KEY UPDATE;
+    SELECT * INTO t FROM team.tickets
+    WHERE id = ticket AND operator_id = coalesce(access.operator(), operator_id) FOR NO KEY UPDATE;
     SELECT * INTO s FROM team.workflow_states WHERE workflow = t.workflow AND name = t.status;
     IF s.held THEN
         PERFORM lifecycle.refuse('TK002', 'TICKET_ON_HOLD',

@@ -37,8 +37,14 @@ BEGIN
     END IF;
     IF OLD.held_from IS NOT NULL AND NEW.status = OLD.held_from THEN
         UPDATE maintenance.jobs SET tenant_time_confirmed_at = NULL
-        WHERE ticket_id = NEW.id AND tenant_time_confirmed_at IS NOT NULL AND work_started_at IS NULL
+        WHERE ticket_id = NEW.id AND tenant_time_confirmed_at IS NOT NULL
+          AND NEW.status NOT IN ('in_progress', 'completed', 'disputed')
           AND EXISTS (SELECT FROM lifecycle.live_quote(NEW.id) AS q WHERE q.visit_at < now());
+        -- The tenant may have moved out meanwhile, or another one in.
+        IF NEW.status IN ('pending_tenant_confirmation', 'approved')
+           AND (NEW.status = 'approved') <> lifecycle.time_gate(NEW.id) THEN
+            PERFORM lifecycle.follow_gates(NEW.id);
+        END IF;
     END IF;
     RETURN NULL;
 END
@@ -57,6 +63,9 @@ BEGIN
         IF t.workflow <> 'maintenance' THEN
             PERFORM lifecycle.refuse('TK002', 'NO_MAINTENANCE', format('%s is no maintenance ticket.', t.number));
         END IF;
+        IF NEW.locked_in_at IS NOT NULL THEN
+            PERFORM lifecycle.refuse('TK005', 'COLUMN_FOLLOWS', 'What follows from other rows is not written by hand.');
+        END IF;
         NEW.vendor_assigned_at := CASE WHEN NEW.assigned_vendor_id IS NOT NULL THEN coalesce(NEW.vendor_assigned_at, now()) END;
     ELSE
         IF NEW.ticket_id <> OLD.ticket_id OR OLD.locked_in_at IS NOT NULL AND NEW.locked_in_at IS DISTINCT FROM OLD.locked_in_at
@@ -73,18 +82,22 @@ BEGIN
         IF NEW.tenant_contact_id IS DISTINCT FROM OLD.tenant_contact_id THEN
             NEW.tenant_time_confirmed_at := NULL;
         END IF;
-        IF NEW.gate_override IS NOT NULL AND NEW.gate_override IS DISTINCT FROM OLD.gate_override
-           AND NOT (lifecycle.actor() IN ('manager', 'admin', 'database', 'system')
-                    OR lifecycle.actor() = 'agent' AND NEW.urgency = 'emergency') THEN
-            PERFORM lifecycle.refuse('TK004', 'MANAGER_NEEDED',
-                'Only a manager overrides the gates, or an agent in an emergency.', '{"role": "manager"}');
+        IF NEW.tenant_time_confirmed_at <> OLD.tenant_time_confirmed_at
+           OR NEW.tenant_time_confirmed_at IS NOT NULL AND OLD.tenant_time_confirmed_at IS NULL THEN
+            PERFORM lifecycle.hold_still(NEW.ticket_id);
         END IF;
+    END IF;
+    -- Taking an override back would spare the work its approval: that too is a manager's.
+    IF (CASE WHEN TG_OP = 'UPDATE' THEN OLD.gate_override END) IS DISTINCT FROM NEW.gate_override
+       AND NOT (lifecycle.actor() IN ('manager', 'admin', 'database', 'system')
+                OR lifecycle.actor() = 'agent' AND NEW.urgency = 'emergency') THEN
+        PERFORM lifecycle.refuse('TK004', 'MANAGER_NEEDED',
+            'Only a manager overrides the gates, or an agent in an emergency.', '{"role": "manager"}');
     END IF;
     IF NEW.actual_cost_cents IS NULL THEN
         NEW.cost_variance_cents := NULL;
         NEW.cost_variance_percent := NULL;
-    ELSIF TG_OP = 'INSERT' OR (NEW.actual_cost_cents, NEW.estimated_cost_cents) IS DISTINCT FROM
-                              (OLD.actual_cost_cents, OLD.estimated_cost_cents) THEN
+    ELSE
         agreed := coalesce(lifecycle.approved_amount(NEW.ticket_id, NEW.assigned_vendor_id), NEW.estimated_cost_cents);
         NEW.cost_variance_cents := NEW.actual_cost_cents - agreed;
         NEW.cost_variance_percent := round((NEW.actual_cost_cents - agreed) * 100.0 / nullif(agreed, 0), 2);
@@ -95,18 +108,49 @@ $$;
 CREATE TRIGGER guard_job BEFORE INSERT OR UPDATE ON maintenance.jobs
     FOR EACH ROW EXECUTE FUNCTION lifecycle.guard_job();
 
--- The amount that was last approved of a vendor's work, in cents.
+-- The amount that was last approved of a vendor's work, or of work that nobody quoted, in cents.
 CREATE FUNCTION lifecycle.approved_amount(ticket uuid, vendor uuid) RETURNS bigint
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT a.approved_amount_cents FROM maintenance.approvals AS a JOIN maintenance.quotes AS q ON q.id = a.quote_id
-    WHERE a.ticket_id = ticket AND q.vendor_id = vendor AND a.decision = 'approved' AND a.revoked_at IS NULL
+    SELECT a.approved_amount_cents FROM maintenance.approvals AS a LEFT JOIN maintenance.quotes AS q ON q.id = a.quote_id
+    WHERE a.ticket_id = ticket AND (q.vendor_id = vendor OR a.quote_id IS NULL) AND a.decision = 'approved' AND a.revoked_at IS NULL
     ORDER BY a.decided_at DESC, a.id DESC LIMIT 1
 $$;
+
+-- A vendor's rating is the mean of what tenants gave its jobs.
+CREATE FUNCTION lifecycle.rate_vendor(vendor uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM FROM directory.vendor_profiles WHERE company_id = vendor FOR NO KEY UPDATE; -- so that the mean misses no other's
+    UPDATE directory.vendor_profiles SET (rating, rating_count) = (
+        SELECT round(avg(j.tenant_rating), 2), count(j.tenant_rating)
+        FROM maintenance.jobs AS j WHERE j.assigned_vendor_id = vendor)
+    WHERE company_id = vendor;
+END
+$$;
+
+CREATE FUNCTION lifecycle.guard_rating() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'INSERT' AND (NEW.rating IS NOT NULL OR NEW.rating_count <> 0)
+       OR TG_OP = 'UPDATE' AND pg_trigger_depth() = 1
+          AND (NEW.rating, NEW.rating_count) IS DISTINCT FROM (OLD.rating, OLD.rating_count) THEN
+        PERFORM lifecycle.refuse('TK005', 'COLUMN_FOLLOWS', 'What follows from other rows is not written by hand.');
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        SELECT round(avg(j.tenant_rating), 2), count(j.tenant_rating) INTO NEW.rating, NEW.rating_count
+        FROM maintenance.jobs AS j WHERE j.assigned_vendor_id = NEW.company_id;
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER guard_rating BEFORE INSERT OR UPDATE ON directory.vendor_profiles
+    FOR EACH ROW EXECUTE FUNCTION lifecycle.guard_rating();
 
 CREATE FUNCTION lifecycle.follow_job() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     former maintenance.jobs := CASE WHEN TG_OP = 'UPDATE' THEN OLD END;
+    vendor uuid;
 BEGIN
     IF NEW.urgency IS DISTINCT FROM former.urgency THEN
         UPDATE team.tickets SET priority = w.priority
@@ -124,11 +168,12 @@ BEGIN
         WHERE l.vendor IS NOT NULL
         ON CONFLICT (ticket_id, vendor_id, role) DO NOTHING;
     END IF;
-    IF NEW.tenant_rating IS DISTINCT FROM former.tenant_rating THEN
-        UPDATE directory.vendor_profiles AS p SET rating = r.rating, rating_count = r.number
-        FROM (SELECT round(avg(tenant_rating), 2) AS rating, count(tenant_rating) AS number
-              FROM maintenance.jobs WHERE assigned_vendor_id = NEW.assigned_vendor_id) AS r
-        WHERE p.company_id = NEW.assigned_vendor_id;
+    IF (NEW.tenant_rating, NEW.assigned_vendor_id) IS DISTINCT FROM (former.tenant_rating, former.assigned_vendor_id)
+       AND num_nonnulls(NEW.tenant_rating, former.tenant_rating) > 0 THEN
+        FOR vendor IN SELECT DISTINCT id FROM unnest(ARRAY[former.assigned_vendor_id, NEW.assigned_vendor_id]) AS id
+                      WHERE id IS NOT NULL ORDER BY id LOOP
+            PERFORM lifecycle.rate_vendor(vendor);
+        END LOOP;
     END IF;
     IF TG_OP = 'UPDATE' AND NOT lifecycle.following()
        AND (NEW.assigned_vendor_id, NEW.tenant_contact_id, NEW.tenant_time_confirmed_at) IS DISTINCT FROM
@@ -199,6 +244,13 @@ CREATE FUNCTION lifecycle.guard_slot() RETURNS trigger
 DECLARE
     quote maintenance.quotes;
 BEGIN
+    IF TG_OP = 'DELETE' THEN
+        PERFORM lifecycle.hold_still(OLD.ticket_id);
+        IF OLD.selected_at IS NOT NULL THEN
+            PERFORM lifecycle.refuse('TK002', 'SLOT_STAYS', 'The slot is selected: select another one first.');
+        END IF;
+        RETURN OLD;
+    END IF;
     SELECT * INTO quote FROM maintenance.quotes WHERE id = NEW.quote_id;
     NEW.ticket_id := quote.ticket_id;
     PERFORM lifecycle.hold_still(quote.ticket_id);
@@ -213,7 +265,7 @@ BEGIN
     RETURN NEW;
 END
 $$;
-CREATE TRIGGER guard_slot BEFORE INSERT OR UPDATE ON maintenance.visit_slots
+CREATE TRIGGER guard_slot BEFORE INSERT OR UPDATE OR DELETE ON maintenance.visit_slots
     FOR EACH ROW EXECUTE FUNCTION lifecycle.guard_slot();
 
 -- The slot that is selected is the visit's time.
@@ -228,13 +280,20 @@ $$;
 CREATE TRIGGER follow_slot AFTER UPDATE ON maintenance.visit_slots FOR EACH ROW
     WHEN ((NEW.selected_at IS NULL) <> (OLD.selected_at IS NULL)) EXECUTE FUNCTION lifecycle.follow_slot();
 
--- Who decides: a manager, an agent within its limit, the owner. What is decided stays; it can be withdrawn.
+-- Who decides: a manager, an agent within its limit, the owner; nobody has to where the limit covers it. What is decided
+-- stays; it can be withdrawn, and that stays too.
 CREATE FUNCTION lifecycle.guard_approval() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    t team.tickets := lifecycle.hold_still(NEW.ticket_id);
+    t team.tickets := lifecycle.hold_still(CASE WHEN TG_OP = 'DELETE' THEN OLD.ticket_id ELSE NEW.ticket_id END);
     quote maintenance.quotes;
+    most record;
 BEGIN
+    IF TG_OP = 'DELETE' THEN
+        PERFORM lifecycle.refuse('TK002', 'APPROVAL_STAYS', 'An approval stays as history: withdraw it.');
+    ELSIF TG_OP = 'UPDATE' AND OLD.revoked_at IS NOT NULL THEN
+        PERFORM lifecycle.refuse('TK002', 'APPROVAL_REVOKED', 'It is withdrawn already: ask for another one.');
+    END IF;
     SELECT * INTO quote FROM maintenance.quotes WHERE id = NEW.quote_id;
     IF quote.ticket_id <> NEW.ticket_id THEN
         PERFORM lifecycle.refuse('TK002', 'QUOTE_OF_ANOTHER_TICKET', 'The quote belongs to another ticket.');
@@ -249,14 +308,17 @@ BEGIN
     IF quote.superseded_at IS NOT NULL THEN
         PERFORM lifecycle.refuse('TK002', 'QUOTE_SUPERSEDED', 'A newer quote has taken the place of this one.');
     END IF;
-    IF NEW.decision IS NOT NULL AND NEW.required AND NOT lifecycle.may_decide(t, NEW.approved_amount_cents) THEN
+    most := lifecycle.approval_limit(NEW.ticket_id);
+    IF NEW.decision IS NOT NULL AND NOT (CASE
+        WHEN NEW.required THEN lifecycle.may_decide(t, NEW.approved_amount_cents)
+        ELSE coalesce(NEW.approved_amount_cents <= most.cents AND NEW.currency = most.currency, false) END) THEN
         PERFORM lifecycle.refuse('TK004', 'DECIDER_NEEDED',
             'A manager decides, an agent within its limit, or the owner.', '{"role": "manager"}');
     END IF;
     RETURN NEW;
 END
 $$;
-CREATE TRIGGER guard_approval BEFORE INSERT OR UPDATE ON maintenance.approvals
+CREATE TRIGGER guard_approval BEFORE INSERT OR UPDATE OR DELETE ON maintenance.approvals
     FOR EACH ROW EXECUTE FUNCTION lifecycle.guard_approval();
 
 CREATE FUNCTION lifecycle.may_decide(t team.tickets, amount bigint) RETURNS boolean
@@ -274,11 +336,15 @@ CREATE FUNCTION lifecycle.follow_approval() RETURNS trigger
 DECLARE
     before text := coalesce(current_setting('lifecycle.following', true), '');
 BEGIN
+    -- What is approved after the work is done: the job's own trigger reckons again.
+    UPDATE maintenance.jobs SET actual_cost_cents = actual_cost_cents
+    WHERE ticket_id = NEW.ticket_id AND actual_cost_cents IS NOT NULL;
     IF lifecycle.following() THEN
         RETURN NULL;
     END IF;
     IF NEW.decision = 'approved' AND EXISTS (
-        SELECT FROM lifecycle.live_quote(NEW.ticket_id) AS q WHERE q.amount_cents > NEW.approved_amount_cents) THEN
+        SELECT FROM lifecycle.live_quote(NEW.ticket_id) AS q
+        WHERE q.id = NEW.quote_id AND q.amount_cents > NEW.approved_amount_cents) THEN
         PERFORM set_config('lifecycle.following', 'on', true);
         UPDATE team.tickets SET status = 'quoted' WHERE id = NEW.ticket_id AND status = 'pending_approval';
         PERFORM set_config('lifecycle.following', before, true);

@@ -24,49 +24,79 @@ CREATE FUNCTION lifecycle.verdicts(tickets uuid[])
     ORDER BY t.id, s.position
 $$;
 
--- How a ticket's gates stand: since when, by whom, and on what ground.
-CREATE FUNCTION lifecycle.gates(tickets uuid[])
-    RETURNS TABLE (ticket_id uuid, gate text, passed boolean, ground text, since timestamptz, by_contact uuid)
+-- How one of a repair's two gates stands, as far as the viewer may know.
+CREATE TYPE lifecycle.gate AS (passed boolean, ground text, since timestamptz, by_contact uuid, reopened_by text[]);
+
+-- The gates of repairs: since when, by whom, on what ground, and what would reopen them. Residents, and vendors whose
+-- work it is not, know of the cost only whether it is agreed.
+CREATE FUNCTION lifecycle.gates(tickets uuid[]) RETURNS TABLE (ticket_id uuid, cost lifecycle.gate, "time" lifecycle.gate)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT t.id, g.gate, g.passed, g.ground, g.since, g.by_contact
+    SELECT t.id,
+        CASE WHEN access.role() NOT IN ('tenant', 'guest')
+                  AND (access.role() <> 'vendor' OR j.assigned_vendor_id IS NOT DISTINCT FROM access.company())
+        THEN ROW(a.id IS NOT NULL, cost.ground, a.decided_at, a.decided_by, CASE
+            WHEN s.final THEN '{}'
+            WHEN cost.ground = 'approved' THEN
+                ARRAY['A quote above the approved amount.', 'Another vendor.', 'Withdrawing the approval.']
+            WHEN cost.ground = 'within_limit' THEN ARRAY['A quote above the limit.', 'Another vendor.']
+            ELSE '{}' END)::lifecycle.gate
+        ELSE ROW(a.id IS NOT NULL, CASE WHEN a.id IS NOT NULL THEN 'approved' ELSE 'not_approved' END,
+                 NULL, NULL, '{}')::lifecycle.gate END,
+        ROW(visit.ground IN ('no_tenant', 'confirmed'), visit.ground, j.tenant_time_confirmed_at,
+            CASE WHEN visit.ground = 'confirmed' THEN j.tenant_contact_id END, CASE
+            WHEN s.final THEN '{}'
+            WHEN visit.ground = 'no_tenant' THEN ARRAY['A tenant to be asked.']
+            WHEN visit.ground = 'confirmed' THEN
+                ARRAY['Another time for the visit.', 'Another vendor.', 'Another tenant.',
+                      'A hold that lasts beyond the visit.', 'A revisit after a dispute.']
+            ELSE '{}' END)::lifecycle.gate
     FROM team.tickets AS t
+    JOIN team.workflow_states AS s ON s.workflow = t.workflow AND s.name = t.status
     JOIN maintenance.jobs AS j ON j.ticket_id = t.id
     LEFT JOIN LATERAL lifecycle.live_quote(t.id) AS q ON true
     LEFT JOIN LATERAL lifecycle.covering_approval(t.id, q.vendor_id, q.amount_cents, q.currency) AS a ON true
-    CROSS JOIN LATERAL (VALUES
-        (1, 'cost', a.id IS NOT NULL,
-         CASE WHEN a.id IS NOT NULL THEN CASE WHEN a.required THEN 'approved' ELSE 'within_limit' END
-              WHEN j.gate_override IS NOT NULL THEN 'overridden'
-              WHEN q.id IS NULL THEN 'no_quote' ELSE 'not_approved' END,
-         a.decided_at, a.decided_by),
-        (2, 'time', j.tenant_contact_id IS NULL OR j.tenant_time_confirmed_at IS NOT NULL,
-         CASE WHEN j.tenant_contact_id IS NULL THEN 'no_tenant'
-              WHEN j.tenant_time_confirmed_at IS NOT NULL THEN 'confirmed'
-              WHEN j.gate_override IS NOT NULL THEN 'overridden'
-              WHEN q.visit_at IS NULL THEN 'no_time' ELSE 'not_confirmed' END,
-         j.tenant_time_confirmed_at,
-         CASE WHEN j.tenant_time_confirmed_at IS NOT NULL THEN j.tenant_contact_id END)
-    ) AS g (position, gate, passed, ground, since, by_contact)
+    CROSS JOIN LATERAL (SELECT CASE
+        WHEN a.id IS NOT NULL AND a.required THEN 'approved'
+        WHEN a.id IS NOT NULL THEN 'within_limit'
+        WHEN j.gate_override IS NOT NULL THEN 'overridden'
+        WHEN q.id IS NULL THEN 'no_quote' ELSE 'not_approved' END AS ground) AS cost
+    CROSS JOIN LATERAL (SELECT CASE
+        WHEN j.tenant_contact_id IS NULL THEN 'no_tenant'
+        WHEN j.tenant_time_confirmed_at IS NOT NULL THEN 'confirmed'
+        WHEN j.gate_override IS NOT NULL THEN 'overridden'
+        WHEN q.visit_at IS NULL THEN 'no_time' ELSE 'not_confirmed' END AS ground) AS visit
     WHERE t.id = ANY (tickets) AND lifecycle.sees(t)
-    ORDER BY t.id, g.position
+    ORDER BY t.id
 $$;
 
--- A workflow as a Mermaid state diagram.
-CREATE FUNCTION lifecycle.mermaid(workflow_name text) RETURNS text
+-- What happened to a ticket, what was said and what was written about it: whoever reads needs the right to each.
+CREATE VIEW lifecycle.timeline (ticket_id, at, entity, id) WITH (security_invoker) AS
+    SELECT e.ticket_id, e.occurred_at, 'AuditEvent', e.id FROM audit.events AS e
+    UNION ALL
+    SELECT c.ticket_id, c.created_at, 'TicketComment', c.id FROM team.ticket_comments AS c
+    UNION ALL
+    SELECT h.ticket_id, m.received_at, 'Message', m.id
+    FROM messaging.threads AS h JOIN messaging.messages AS m ON m.thread_id = h.id;
+GRANT SELECT ON lifecycle.timeline TO gateway_staff, gateway_outsider;
+
+-- Workflows as Mermaid state diagrams.
+CREATE FUNCTION lifecycle.mermaid(workflows text[]) RETURNS TABLE (workflow text, mermaid text)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT string_agg(line, E'\n' ORDER BY part, position, line) FROM (
-        SELECT 0 AS part, 0 AS position, 'stateDiagram-v2' AS line
+    SELECT lines.name, string_agg(line, E'\n' ORDER BY part, position, line) FROM (
+        SELECT w.name, 0 AS part, 0 AS position, 'stateDiagram-v2' AS line FROM team.workflows AS w
         UNION ALL
-        SELECT 1, s.position, '    [*] --> ' || s.name FROM team.workflow_states AS s WHERE s.workflow = workflow_name AND s.initial
+        SELECT s.workflow, 1, s.position, '    [*] --> ' || s.name FROM team.workflow_states AS s WHERE s.initial
         UNION ALL
-        SELECT 2, s.position, format('    %s --> %s: %s%s', x.from_state, x.to_state, array_to_string(x.roles, ', '),
+        SELECT x.workflow, 2, s.position, format('    %s --> %s: %s%s', x.from_state, x.to_state,
+            array_to_string(x.roles, ', '),
             CASE WHEN x.guards <> '{}' THEN ' [' || array_to_string(x.guards, ', ') || ']' ELSE '' END)
         FROM team.workflow_transitions AS x
         JOIN team.workflow_states AS s ON s.workflow = x.workflow AND s.name = x.from_state
-        WHERE x.workflow = workflow_name
         UNION ALL
-        SELECT 3, s.position, format('    %s --> [*]', s.name) FROM team.workflow_states AS s WHERE s.workflow = workflow_name AND s.final
-    ) AS lines
+        SELECT s.workflow, 3, s.position, format('    %s --> [*]', s.name) FROM team.workflow_states AS s WHERE s.final
+    ) AS lines (name, part, position, line)
+    WHERE lines.name = ANY (workflows)
+    GROUP BY lines.name
 $$;
 
 DO $$

@@ -20,7 +20,7 @@ from schema.supergraph.meaning import Meaning, Outcome, Perform, Tell
 from schema.supergraph.mutation import EVENT
 from schema.supergraph.supergraph import Supergraph
 from schema.vocabulary.command import Command
-from schema.vocabulary.result import RowResult
+from schema.vocabulary.result import EachResult, RowResult
 
 
 class MutationExecutor:
@@ -77,8 +77,11 @@ class MutationReader:
         match meaning:
             case Tell(RowResult() as result):
                 ids = source.ids(result)
-                rows = self._rows.by_ids(result.entity, ids, info)
-                return rows if result.many else _first(rows)
+                if result.many:
+                    return self._rows.by_ids(result.entity, ids, info)
+                return self._rows.by_id(result.entity, ids[0], info) if ids else None
+            case Tell(EachResult() as result):
+                return source.parts(result)
             case Tell(item):
                 return source.value(item)
             case Outcome.EVENTS:
@@ -127,11 +130,6 @@ class MutationReader:
             extensions = {"code": "DATABASE_UNAVAILABLE"}
             return GraphQLError(f"{meant.reason} The commands before this one are done.", extensions=extensions)
         return meant
-
-
-async def _first(rows: Any) -> Any:
-    found = await rows
-    return found[0] if found else None
 
 
 def _with_failures(result: ExecutionResult, failures: Mapping[str, Exception]) -> ExecutionResult:

@@ -12,9 +12,10 @@ from uuid import UUID
 
 import orjson
 
+from schema.supergraph.problems import problem_records
 from schema.vocabulary.command import Command
 from schema.vocabulary.problem import Problem
-from schema.vocabulary.result import Item, Record, Result, RowResult
+from schema.vocabulary.result import EachResult, Item, Record, Result, RowResult
 from schema.vocabulary.scalar import BIG_INT, DATE, DATE_TIME, DECIMAL, ID, JSON, Scalar
 
 
@@ -39,6 +40,24 @@ class Payload:
         if item.record is None:
             return found
         return _instances(item.record, found) if item.many else _instance(item.record, found)
+
+    def parts(self, result: EachResult) -> list[Payload]:
+        """What came of each row of a list, as a payload of its own."""
+        return [
+            Payload(
+                {result.key.name: part["id"], result.row.name: part["id"]},
+                problems=tuple(_problem(told) for told in part["problems"]),
+            )
+            for part in self.told.get(result.name, ())
+        ]
+
+
+@dataclass(frozen=True)
+class Each:
+    """What a handler tells of one row of a list."""
+
+    id: UUID
+    problems: tuple[Problem, ...] = ()
 
 
 def finished(command: Command, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -65,12 +84,14 @@ def told_before(command: Command, raw: Mapping[str, Any]) -> dict[str, Any]:
 def _finished(result: Result, value: Any) -> Any:
     if value is None:
         return None
+    if isinstance(result, EachResult):
+        return [{"id": str(each.id), "problems": [_told(problem) for problem in each.problems]} for each in value]
     if result.many:
         return [_single(result, each) for each in value]
     return _single(result, value)
 
 
-def _single(result: Result, value: Any) -> Any:
+def _single(result: RowResult | Item, value: Any) -> Any:
     if isinstance(result, RowResult):
         return str(value)
     if result.record is not None:
@@ -100,3 +121,16 @@ def _instances(record: Record, found: Iterable[Mapping[str, Any]]) -> list[Any]:
 def _instance(record: Record, found: Mapping[str, Any]) -> Any:
     inner = Payload(found)
     return SimpleNamespace(**{item.name: inner.value(item) for item in record.items})
+
+
+def _told(problem: Problem) -> dict[str, Any]:
+    """A problem as plain JSON."""
+    return {"kind": type(problem).__name__, "values": orjson.loads(orjson.dumps(problem))}
+
+
+def _problem(told: Mapping[str, Any]) -> Problem:
+    """The problem that was told so."""
+    kind, record = next(item for item in problem_records().items() if item[0].__name__ == told["kind"])
+    values = Payload(told["values"])
+    problem: Problem = kind(**{item.name: values.value(item) for item in record.items})
+    return problem

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from schema.problems import (
     Conflict,
     Forbidden,
@@ -29,6 +32,7 @@ __all__ = [
     "Refused",
     "TransitionRefused",
     "VersionConflict",
+    "at",
 ]
 
 
@@ -38,3 +42,8 @@ class Refused(Exception):  # noqa: N818 - what becomes of the command, not a fau
     def __init__(self, *problems: Problem) -> None:
         super().__init__("; ".join(f"{problem.code}: {problem.message}" for problem in problems))
         self.problems = problems
+
+
+def at(problems: Iterable[Problem], path: tuple[str, ...]) -> tuple[Problem, ...]:
+    """The same problems, with another place in the arguments."""
+    return tuple(replace(problem, path=path) for problem in problems)

@@ -35,6 +35,33 @@ BY_CONSTRAINT: Mapping[str, Problem] = {
     "ticket_participants_ticket_id_contact_id_role_key": Conflict(
         "ALREADY_PARTICIPANT", "They take part in that role already."
     ),
+    "tenancies_one_at_a_time": Conflict(
+        "TENANCY_OVERLAPS", "They live there then already. End that tenancy first.", path=("input", "contactId")
+    ),
+    "tenancies_end_after_start": Invalid(
+        "ENDS_BEFORE_START", "A tenancy ends on its first day at the earliest.", path=("input", "endsOn")
+    ),
+    "contacts_operator_id_number_key": Conflict(
+        "NUMBER_TAKEN", "Another contact has this number.", path=("input", "number")
+    ),
+    "contacts_operator_id_external_id_key": Conflict(
+        "EXTERNAL_ID_TAKEN", "Another contact has this name there.", path=("input", "externalId")
+    ),
+    "companies_operator_id_number_key": Conflict(
+        "NUMBER_TAKEN", "Another company has this number.", path=("input", "number")
+    ),
+    "companies_operator_id_external_id_key": Conflict(
+        "EXTERNAL_ID_TAKEN", "Another company has this name there.", path=("input", "externalId")
+    ),
+    "inventory_actions_quantity_check": Invalid(
+        "QUANTITY_NOT_ABOVE_ZERO", "It must be above zero.", path=("input", "quantity")
+    ),
+    "ticket_inventory_events_quantity_used_check": Invalid(
+        "QUANTITY_NOT_ABOVE_ZERO", "It must be above zero.", path=("input", "quantityUsed")
+    ),
+    "documents_operator_id_external_id_key": Conflict(
+        "EXTERNAL_ID_TAKEN", "Another document has this name there.", path=("input", "externalId")
+    ),
 }
 """Constraints that say more than their kind does."""
 
