@@ -12,7 +12,9 @@ _ORDER = tuple(ViewerRole)
 
 def command_list(graph: Graph) -> str:
     """A Markdown table, a row a command: what it does, in its first sentence, and the roles that may give it."""
-    rows = "\n".join(f"| `{command.name}` | {_does(command)} | {_roles(command)} |" for command in graph.commands.values())
+    rows = "\n".join(
+        f"| `{command.name}` | {_does(command)} | {_roles(command)} |" for command in graph.commands.values()
+    )
     return f"{_HEAD}\n{rows}\n"
 
 

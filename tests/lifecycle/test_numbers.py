@@ -102,6 +102,7 @@ async def test_a_number_is_not_given_twice_nor_in_another_form(db: Connection) -
         ("MT-31-001", asyncpg.CheckViolationError),
         ("MT-2031-01", asyncpg.CheckViolationError),
         ("mt-2031-001", asyncpg.CheckViolationError),
+        ("MT-2031-99999999999999999999", asyncpg.NumericValueOutOfRangeError),
     ):
         with pytest.raises(error):
             async with db.transaction():

@@ -7,16 +7,19 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from db.refusals import _MEANINGS
 from resolvers.commands.contract.codes import Code
 
 _CHECKOUT = Path(__file__).resolve().parents[2]
+_REFUSALS = _CHECKOUT / "db" / "refusals.py"
 _HANDLERS = _CHECKOUT / "resolvers" / "commands"
 _MIGRATIONS = _CHECKOUT / "db" / "migrations"
 _PROBLEMS = {"Conflict", "Forbidden", "Invalid", "LimitExceeded", "Missing", "NotFound", "TransitionRefused"}
 _CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+")
 _REFUSED = re.compile(r"lifecycle\.refuse\(\s*'TK00[1-4]',\s*'([A-Z_]+)'")  # TK005 is a fault of ours
 _LACKING = re.compile(r"lifecycle\.lack\(\s*'([A-Z_]+)'")
+_REFUSAL = re.compile(r'\("(?:invalid|conflict)", "([A-Z_]+)"\)')
+# An error's code, which is no problem's.
+_ERRORS = {"DATABASE_UNAVAILABLE"}
 # Retried, so that nobody hears of them.
 _RETRIED = {"TRANSACTION_ABORTED", "SERIALIZATION_FAILED", "DEADLOCK"}
 
@@ -27,7 +30,8 @@ def codes() -> set[str]:
 
 
 def _of_handlers() -> set[str]:
-    return {code for path in _HANDLERS.rglob("*.py") for code in _written(ast.parse(path.read_text(encoding="utf-8")))}
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in _HANDLERS.rglob("*.py")]
+    return {code for tree in trees for code in _written(tree)} - _ERRORS
 
 
 def _written(tree: ast.Module) -> Iterator[str]:
@@ -47,4 +51,4 @@ def _of_sql() -> set[str]:
 
 def _of_the_database() -> set[str]:
     """What PostgreSQL refuses for a reason that nobody has given a code of its own."""
-    return {code for kind, code in _MEANINGS.values() if kind in ("invalid", "conflict")} - _RETRIED
+    return set(_REFUSAL.findall(_REFUSALS.read_text(encoding="utf-8"))) - _RETRIED

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
@@ -28,14 +27,14 @@ from tests.model.stage import Stage, open_ticket, set_up, viewers
 _PEOPLE = "SELECT operator_id, contact_id FROM team.team_members ORDER BY operator_id, id LIMIT 1"
 
 
-@dataclass(eq=False, repr=False)
 class Theatre:
-    """Opens a stage for each example."""
+    """Opens a stage for each example. No dataclass: a failing example would print the whole graph."""
 
-    owner: Connection
-    operator: Any
-    place: Any
-    players: dict[Actor, Player]
+    def __init__(self, owner: Connection, operator: Any, place: Any, players: dict[Actor, Player]) -> None:
+        self.owner = owner
+        self.operator = operator
+        self.place = place
+        self.players = players
 
     async def stage(self) -> Stage:
         ticket = await open_ticket(self.owner, self.operator, self.place)

@@ -100,7 +100,7 @@ class Stage:
 
     async def send(self, move: Move, actor: Actor, **contract: Any) -> dict[str, Any]:
         """The payload of a move."""
-        selection = _SELECTIONS.get(move.command, "")
+        selection = _SELECTIONS.get(move.command, "") if actor.role in ("agent", "manager", "vendor") else ""
         told = f"{selection} events {{ eventType }} problems {{ __typename code message path }}"
         payload: dict[str, Any] = await self.players[actor].do(move.command, told, **self._input(move), **contract)
         return payload

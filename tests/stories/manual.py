@@ -1,4 +1,4 @@
-"""The steps of the stories that docs/stories.md tells: the very documents that are played."""
+"""The steps that the manual tells: the very documents that are played."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_MANUAL = Path(__file__).resolve().parents[2] / "docs" / "stories.md"
+_DOCS = Path(__file__).resolve().parents[2] / "docs"
 # ```graphql, then a line that says who does it and where the ticket stands then, then one named operation.
 _STEP = re.compile(
     r"```graphql\n(?P<text># the (?P<who>\w+)(?: → (?P<status>\w+))?\n(?:mutation|query) (?P<name>\w+).*?)```",
@@ -28,14 +28,10 @@ class Step:
         return f"${variable}:" in self.text
 
 
-def told() -> str:
-    """The page."""
-    return _MANUAL.read_text(encoding="utf-8")
-
-
 def _steps() -> Iterator[Step]:
-    for match in _STEP.finditer(told()):
-        yield Step(match["name"], match["who"], match["status"], match["text"])
+    for page in ("commands.md", "stories.md"):
+        for match in _STEP.finditer((_DOCS / page).read_text(encoding="utf-8")):
+            yield Step(match["name"], match["who"], match["status"], match["text"])
 
 
 STEPS = {step.name: step for step in _steps()}

@@ -57,7 +57,7 @@ class Person:
     def do(self, command: str, selection: str = "", **given: Any) -> Any:
         """The payload of a command that is done."""
         payload = self.try_(command, selection, **given)
-        assert payload.pop("problems") == [], command
+        assert (problems := payload.pop("problems")) == [], (command, problems)
         return payload
 
     def problem(self, command: str, **given: Any) -> Any:

@@ -49,7 +49,7 @@ class Story:
         if step.has("version"):
             self._is_stale(step, person, given)
         payload = self._sent(step, person, given)
-        assert payload["problems"] == []
+        assert payload["problems"] == [], (name, payload["problems"])
         before = self.stands()["version"] if self.ticket else None
         if step.has("key"):
             assert self._sent(step, person, given) == payload, name
@@ -58,7 +58,7 @@ class Story:
         elif payload.get("ticket"):
             self.ticket = payload["ticket"]["id"]
         if step.status is not None:
-            assert self.status == step.status, name
+            assert (status := self.status) == step.status, (name, status)
         return payload
 
     def again(self, *names: str, **variables: Any) -> None:
@@ -67,9 +67,9 @@ class Story:
             step = STEPS[name]
             known = {word: value for word, value in variables.items() if step.has(word)}
             payload = self._sent(step, self.cast[step.who], {**self._known(step, None), **known})
-            assert payload["problems"] == []
+            assert payload["problems"] == [], (name, payload["problems"])
             self.ticket = self.ticket or payload["ticket"]["id"]
-            assert step.status in (None, self.status), name
+            assert step.status in (None, status := self.status), (name, status)
 
     def refused(self, name: str, *, by: str | None = None, **variables: Any) -> Any:
         """Why a step cannot be played; nothing has happened then."""

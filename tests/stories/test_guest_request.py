@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.files.samples import PNG
 from tests.stories.calendar import seconds_between, soon
+from tests.stories.manual import STEPS
 from tests.stories.story import Story
 from tests.stories.town import Stay, Town
 
@@ -78,3 +79,19 @@ def _ends(story: Story) -> None:
     seen = story.cast["guest"].ask(_OUTSIDE, id=story.ticket)["ticket"]
     assert seen["status"] == "RESOLVED"
     assert seen["photos"]["nodes"] == [{"photoType": "PROGRESS"}]
+
+
+def test_what_is_only_tried_tells_what_would_come_of_it_and_leaves_no_trace(town: Town, stay: Stay) -> None:
+    story = Story(town.hotel(stay))
+    story.again("Request", stay=stay.reservation)
+    before = story.stands()
+    agent = story.cast["agent"]
+    ways = agent.ask(STEPS["Ways"].text, ticket=story.ticket)["ticket"]
+    assert {way["to"] for way in ways["availableTransitions"] if way["wantsReason"]} == {"CANCELLED"}
+    assert ways["gates"] is None
+    tried = agent.ask(STEPS["Wait"].text, ticket=story.ticket)["transitionTicket"]
+    assert tried["ticket"]["status"] == "WAITING"
+    assert [event["eventType"] for event in tried["events"]] == ["status_changed"]
+    assert tried["problems"] == []
+    assert story.stands() == before
+    assert agent.ask(STEPS["Wait"].text, ticket=story.ticket)["transitionTicket"]["problems"] == []

@@ -50,7 +50,8 @@ BEGIN
                                   'after', jsonb_object_agg(l.key, l.value))
         INTO details
         FROM jsonb_each(latter) AS l
-        WHERE l.value IS DISTINCT FROM former -> l.key AND l.key <> ALL (silent);
+        WHERE l.value IS DISTINCT FROM former -> l.key
+          AND (l.key <> ALL (silent) OR l.key IN ('id', 'operator_id', 'created_at')); -- nobody does that silently
         IF details -> 'after' = 'null' THEN
             RETURN NULL;
         END IF;
@@ -132,7 +133,7 @@ BEGIN
         ('team.team_shifts', 'TeamShift', '', 'shift', 'started', 'updated', '{}', '{ends_at=shift_ended}'),
         ('team.time_entries', 'TimeEntry', '', 'time', 'logged', 'updated', '{duration_seconds}', '{ended_at=time_stopped}'),
         ('team.shift_time_entries', 'ShiftTimeEntry', '', 'shift_time', 'allocated', 'changed', '{}', '{}'),
-        ('team.recurring_rules', 'RecurringRule', '', 'rule', 'created', 'updated', '{}', '{active=rule_resumed|rule_paused}'),
+        ('team.recurring_rules', 'RecurringRule', '', 'rule', 'created', 'updated', '{next_run_at}', '{active=rule_resumed|rule_paused}'),
         ('team.recurring_rule_targets', 'RecurringRuleTarget', '', 'rule_target', 'added', 'changed', '{}', '{}'),
         ('team.projects', 'Project', '', 'project', 'created', 'updated', '{}', '{}'),
         ('team.project_properties', 'ProjectProperty', '', 'project_property', 'added', 'updated', '{completed_at}', '{status=checklist_status_changed}'),

@@ -94,7 +94,7 @@ BEGIN
         (SELECT p.homeowner_id FROM property.properties AS p WHERE p.id = NEW.property_id));
     IF NEW.number IS NULL THEN
         NEW.number := lifecycle.next_number(NEW.operator_id, letters, NEW.created_at);
-    ELSE
+    ELSIF NEW.number ~ '^[A-Z]{2}-[0-9]{4}-[0-9]{3,}$' THEN -- or its constraint refuses it
         PERFORM lifecycle.note_number(NEW.operator_id, NEW.number);
     END IF;
     RETURN NEW;

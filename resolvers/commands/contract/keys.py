@@ -16,8 +16,13 @@ from resolvers.viewer import Viewer
 from schema.supergraph.inputs import IDEMPOTENCY_KEY
 from schema.vocabulary.command import Command
 
-# Waits for a transaction that has the same key, until it is known what became of it.
+# Waits for a transaction that has the same key, until it is known what became of it. Some old keys go on the way.
 _CLAIM = """
+WITH forgotten AS (
+    DELETE FROM access.command_keys WHERE (operator_id, principal, key) IN (
+        SELECT k.operator_id, k.principal, k.key FROM access.command_keys AS k
+        WHERE k.created_at < now() - interval '48 hours' ORDER BY k.created_at LIMIT 10 FOR UPDATE SKIP LOCKED)
+)
 INSERT INTO access.command_keys (operator_id, principal, key, command, input_hash) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT DO NOTHING RETURNING true
 """
