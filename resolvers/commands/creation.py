@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id
 """
 _INVOLVE = """
 INSERT INTO team.ticket_participants (operator_id, ticket_id, contact_id, role) VALUES ($1, $2, $3, $4)
+ON CONFLICT (ticket_id, contact_id, role) DO NOTHING
 """
 _OPEN_JOB = """
 INSERT INTO maintenance.jobs (operator_id, ticket_id, issue_type, urgency, unit, location, access_notes,
@@ -48,6 +50,7 @@ LIMIT 1
 _INACTIVE = "SELECT name FROM team.team_members WHERE id = $1 AND NOT active"
 _CONVERT = "UPDATE team.tickets SET ticket_type = $2 WHERE id = $1"
 _IS_REPAIR = "SELECT ticket_type = 'maintenance' FROM team.tickets WHERE id = $1"
+_PLACE = "SELECT property_id, requestor_contact_id FROM team.tickets WHERE id = $1"
 _DROP_JOB = "DELETE FROM maintenance.jobs WHERE ticket_id = $1"
 
 
@@ -97,9 +100,19 @@ async def convert_ticket(work: Work, given: ConvertTicket) -> Given:
     if was_repair and not repair:
         await work.run(_DROP_JOB, given.ticket_id)
     elif repair and not was_repair:
-        job = [None] * 6
-        await work.run(_OPEN_JOB, work.viewer.operator_id, given.ticket_id, given.issue_type, given.urgency.value, *job)
+        await _open_its_job(work, given)
     return {"ticket": given.ticket_id}
+
+
+async def _open_its_job(work: Work, given: ConvertTicket) -> None:
+    """Its tenant is who asked for it and lives there, else the only one who does."""
+    ((home, requestor),) = await work.rows(_PLACE, given.ticket_id)
+    living = await _living(work, home, None) if home else []
+    tenant = requestor if requestor in living else _only(living)
+    said = (given.issue_type, given.urgency.value, None, None, None, tenant, None, None)
+    await work.run(_OPEN_JOB, work.viewer.operator_id, given.ticket_id, *said)
+    if tenant:
+        await work.run(_INVOLVE, work.viewer.operator_id, given.ticket_id, tenant, "tenant")
 
 
 async def refuse_inactive(work: Work, agent: UUID | None) -> None:
@@ -182,7 +195,15 @@ async def _tenant(work: Work, given: CreateMaintenanceTicket) -> UUID | None:
     """Who lives there: the one named, the tenant who asks, else the only one."""
     if given.tenant_contact_id is not OMITTED:
         return given.tenant_contact_id
-    living = [row["contact_id"] for row in await work.rows(_LIVES_THERE, given.property_id, given.unit)]
+    living = await _living(work, given.property_id, given.unit)
     if work.viewer.role is TENANT:
         return work.viewer.contact_id if work.viewer.contact_id in living else None
+    return _only(living)
+
+
+async def _living(work: Work, home: UUID, unit: str | None) -> list[UUID]:
+    return [row["contact_id"] for row in await work.rows(_LIVES_THERE, home, unit)]
+
+
+def _only(living: Sequence[UUID]) -> UUID | None:
     return living[0] if len(living) == 1 else None

@@ -9,6 +9,7 @@ from uuid import UUID
 from resolvers.commands.contract.handlers import handles
 from resolvers.commands.contract.problems import Conflict, Forbidden, Invalid, Refused
 from resolvers.commands.contract.work import Given, Work
+from resolvers.commands.currency import currency_of
 from resolvers.commands.repair import Repair, read_repair
 from resolvers.commands.step import take_step
 from schema.commands.quotes import DecideApproval, RequestApproval, SubmitQuote
@@ -70,13 +71,14 @@ async def submit_quote(work: Work, given: SubmitQuote) -> Given:
     if parties is None:
         raise Refused(Conflict("NO_REPAIR", "The ticket is no repair.", path=("input", "ticketId")))
     vendor = _quoting(work, given, parties)
+    currency = parties["currency"] if given.currency is None else await currency_of(work, given.currency)
     quote = await work.value(
         _SUBMIT,
         work.viewer.operator_id,
         given.ticket_id,
         vendor,
         given.amount_cents,
-        given.currency or parties["currency"],
+        currency,
         given.scope,
         given.visit_at,
         given.valid_until,

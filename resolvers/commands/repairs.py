@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from resolvers.commands.contract.edit import edit, written
 from resolvers.commands.contract.handlers import handles
 from resolvers.commands.contract.problems import Conflict, Invalid, Refused
@@ -23,6 +26,11 @@ _PHOTOS = """
 INSERT INTO team.ticket_photos (operator_id, ticket_id, file_id, photo_type)
 SELECT $1, $2, file_id, 'completion' FROM unnest($3::uuid[]) AS file_id
 ON CONFLICT (ticket_id, file_id) DO NOTHING
+"""
+_NO_PICTURES = """
+SELECT g.place - 1 AS place, f.media_type FROM unnest($1::uuid[]) WITH ORDINALITY AS g (file_id, place)
+JOIN files.files AS f ON f.id = g.file_id
+WHERE f.media_type NOT LIKE 'image/%' ORDER BY g.place
 """
 _ESCALATE = """
 INSERT INTO maintenance.escalations (operator_id, ticket_id, type, raised_by, details)
@@ -48,8 +56,9 @@ async def start_work(work: Work, given: StartWork) -> Given:
 
 @handles(CompleteWork)
 async def complete_work(work: Work, given: CompleteWork) -> Given:
-    """What completion needs is checked by the step's guards, after it was written."""
+    """What completion needs is checked by the step's guards, after it was written. Raises Refused for other files."""
     await read_repair(work, given.ticket_id)
+    await _refuse_other_files(work, given.photo_file_ids)
     job = {
         "completion_notes": given.notes,
         "actual_cost_cents": given.actual_cost_cents,
@@ -59,6 +68,17 @@ async def complete_work(work: Work, given: CompleteWork) -> Given:
     await work.run(_PHOTOS, work.viewer.operator_id, given.ticket_id, given.photo_file_ids)
     await take_step(work, given.ticket_id, TicketStatus.COMPLETED)
     return {"ticket": given.ticket_id}
+
+
+async def _refuse_other_files(work: Work, files: Sequence[UUID]) -> None:
+    found = await work.rows(_NO_PICTURES, list(files)) if files else []
+    if found:
+        raise Refused(*(_no_picture(**row) for row in found))
+
+
+def _no_picture(place: int, media_type: str) -> Invalid:
+    message = f"The file is {media_type}. A photo is a picture."
+    return Invalid("NOT_A_PICTURE", message, path=("input", "photoFileIds", str(place)))
 
 
 @handles(DisputeWork)

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from resolvers.commands.contract.edit import edit, written
 from resolvers.commands.contract.handlers import handles
-from resolvers.commands.contract.problems import Conflict, Forbidden, Refused
+from resolvers.commands.contract.problems import Conflict, Forbidden, Invalid, NotFound, Refused
 from resolvers.commands.contract.work import Given, Work
 from resolvers.commands.repair import read_repair
+from resolvers.commands.spelling import spelled
+from resolvers.directory.vendor_match import vendor_by_contact
 from schema.commands.vendors import AssignVendor, ContactVendor, UpdateJob
 from schema.vocabulary.role import VENDOR
 
@@ -35,19 +37,37 @@ DELETE FROM team.ticket_vendors WHERE ticket_id = $1 AND vendor_id = $2 AND role
 @handles(ContactVendor)
 async def contact_vendor(work: Work, given: ContactVendor) -> Given:
     """The first vendor is assigned; another one may quote beside it."""
-    await refuse_idle(work, given.vendor_id)
+    vendor = await _named(work, given)
+    await refuse_idle(work, vendor)
     repair = await read_repair(work, given.ticket_id)
     if repair.status in ("on_hold", "closed", "cancelled"):
         message = f"The ticket is {repair.status}: no vendor is asked."
         raise Refused(Conflict("NOT_OPEN", message, path=("input", "ticketId")))
     if repair.vendor is None:
-        await work.run(_ASSIGN, given.ticket_id, given.vendor_id)
-    if repair.vendor in (None, given.vendor_id):
+        await work.run(_ASSIGN, given.ticket_id, vendor)
+    if repair.vendor in (None, vendor):
         await work.run(_ASK, given.ticket_id)
     else:
-        await work.run(_NO_LONGER_DECLINED, given.ticket_id, given.vendor_id)
-        await work.run(_ASK_BESIDE, work.viewer.operator_id, given.ticket_id, given.vendor_id)
+        await work.run(_NO_LONGER_DECLINED, given.ticket_id, vendor)
+        await work.run(_ASK_BESIDE, work.viewer.operator_id, given.ticket_id, vendor)
     return {"ticket": given.ticket_id}
+
+
+async def _named(work: Work, given: ContactVendor) -> UUID:
+    """The vendor that was named, by its id or by where it is reached."""
+    ways = {"vendorId": given.vendor_id, "phone": given.phone, "email": given.email}
+    named = [way for way, value in ways.items() if value is not None]
+    if len(named) != 1:
+        message = "Name the vendor by its id, its telephone number or its e-mail address: by one of them."
+        raise Refused(Invalid("ONE_VENDOR", message, path=("input", "vendorId")))
+    if given.vendor_id is not None:
+        return given.vendor_id
+    at = await spelled(work, {"phone": given.phone, "email": given.email})
+    found = await vendor_by_contact(work, work.viewer.operator_id, phone=at["phone"], email=at["email"])
+    if found is None:
+        message = "No vendor is reached there. Look for it by its name, or create it."
+        raise Refused(NotFound("VENDOR_NOT_FOUND", message, path=("input", *named)))
+    return found
 
 
 @handles(AssignVendor)

@@ -28,11 +28,14 @@ from schema.vocabulary.scalar import BigInt
 class ContactVendor:
     """Asks a vendor for a quote. The first one is assigned; others quote beside it.
 
-    The assigned vendor is asked again by the same command, from wherever that leads back to.
+    The assigned vendor is asked again by the same command, from wherever that leads back to. A vendor is named by its
+    id, or by a telephone number or an e-mail address: of several records it is the active one, then the one used last.
     """
 
     ticket_id: UUID = given("The repair.", of="Ticket")
-    vendor_id: UUID = given("The vendor.", of="Company")
+    vendor_id: UUID | None = given("The vendor.", default=None, of="Company")
+    phone: str | None = given("Its telephone number, or that of somebody who speaks for it.", default=None, longest=40)
+    email: str | None = given("Its e-mail address, or that of somebody who speaks for it.", default=None, longest=320)
 
 
 @command(

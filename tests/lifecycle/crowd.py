@@ -25,7 +25,7 @@ async def crowd(dsn: str, count: int) -> AsyncIterator[list[Connection]]:
 
 
 async def at_once(connections: Sequence[Connection], acts: Sequence[Act]) -> list[Any]:
-    """Every act in a transaction, as many at a time as there are connections; what it gives, or the error it ends with."""
+    """Every act in a transaction, as many at a time as there are connections: what each gives, or its error."""
     queue = list(enumerate(acts))
     results: list[Any] = [None] * len(acts)
 

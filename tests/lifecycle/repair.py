@@ -28,7 +28,8 @@ VALUES ($1, $2, $3, $4, $5, 'Replace the valve', $6, $7) RETURNING id
 DECISION = """
 INSERT INTO maintenance.approvals (operator_id, ticket_id, quote_id, required, decision, decided_by, decided_at,
     approved_amount_cents, currency, conditions)
-VALUES ($1, $2, $3, true, $4, $5, clock_timestamp(), $6, CASE WHEN $6::bigint IS NOT NULL THEN $7 END, $8)
+VALUES ($1, $2, $3, true, $4, $5, clock_timestamp(), $6, CASE WHEN $6::bigint IS NOT NULL THEN $7 END,
+        coalesce($8::text[], '{}'))
 RETURNING id
 """
 SLOT = """
@@ -42,7 +43,8 @@ CONFIRM = "UPDATE maintenance.jobs SET tenant_time_confirmed_at = now() WHERE ti
 REVOKE = "UPDATE maintenance.approvals SET revoked_at = now() WHERE id = $1"
 OVERRIDE = "UPDATE maintenance.jobs SET gate_override = 'The cellar floods' WHERE ticket_id = $1"
 COMPLETION = """
-UPDATE maintenance.jobs SET completion_notes = 'Valve replaced', no_photo_reason = 'Camera broken', actual_cost_cents = $2
+UPDATE maintenance.jobs
+SET completion_notes = 'Valve replaced', no_photo_reason = 'Camera broken', actual_cost_cents = $2
 WHERE ticket_id = $1
 """
 PHOTO = """

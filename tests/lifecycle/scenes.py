@@ -14,7 +14,8 @@ _COST = house.LIMIT + 30_000
 
 _TICKET = """
 INSERT INTO team.tickets (operator_id, number, ticket_type, workflow, title, status, source, property_id, homeowner_id,
-    requestor_contact_id, current_agent_id, held_from, held_at, hold_reason, resolved_at, resolution_seconds, created_at)
+    requestor_contact_id, current_agent_id, held_from, held_at, hold_reason, resolved_at, resolution_seconds,
+    created_at)
 VALUES ($1, $2, CASE WHEN $3 = 'general' THEN 'guest_request' ELSE 'maintenance' END, $3, 'No hot water', $4, 'phone',
     $5, $6, $7, $8, $9, CASE WHEN $9::text IS NOT NULL THEN now() END, CASE WHEN $9 IS NOT NULL THEN 'Parts' END,
     CASE WHEN $4 IN ('resolved', 'completed', 'disputed', 'closed') THEN now() - make_interval(days => $10) END,
@@ -45,6 +46,9 @@ INSERT INTO team.ticket_photos (operator_id, ticket_id, file_id, photo_type) SEL
 _PAYMENT = """
 INSERT INTO finance.payments (operator_id, ticket_id, method, amount_cents, currency, status, paid_at)
 VALUES ($1, $2, 'card', $3, 'NZD', 'paid', now())
+"""
+CO_OWNER = """
+INSERT INTO team.ticket_homeowners (operator_id, ticket_id, homeowner_id, role) VALUES ($1, $2, $3, 'co_owner')
 """
 _VIEWER = """
 INSERT INTO access.ticket_viewers (operator_id, ticket_id, principal, reason)
@@ -184,7 +188,7 @@ async def _work(connection: Connection, scene: Scene, ticket: UUID) -> None:
     urgency = "emergency" if scene.emergency else "routine"
     await connection.execute(_JOB, house.OPERATOR, ticket, urgency, *values)
     await connection.execute(
-        "INSERT INTO team.ticket_homeowners (operator_id, ticket_id, homeowner_id, role) VALUES ($1, $2, $3, 'co_owner')",
+        CO_OWNER,
         house.OPERATOR,
         ticket,
         house.IAN,
@@ -201,7 +205,9 @@ async def _work(connection: Connection, scene: Scene, ticket: UUID) -> None:
 
 
 STEP = """
-UPDATE team.tickets SET status = $2, hold_reason = CASE WHEN $2 IN ('on_hold', 'waiting') AND $3 THEN 'Parts' ELSE hold_reason END,
+UPDATE team.tickets SET status = $2,
+    hold_reason = CASE WHEN $2 IN ('on_hold', 'waiting') AND $3 THEN 'Parts' ELSE hold_reason END,
     cancel_reason = CASE WHEN $2 = 'cancelled' AND $3 THEN 'not_needed' END
 WHERE id = $1
 """
+"""A step; $3: whether a reason is given where one may be."""

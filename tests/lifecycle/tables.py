@@ -27,7 +27,7 @@ def _steps(
             yield (here, there), Step(staff | frozenset(who), tuple(guards.split()))
 
 
-GENERAL_STATES = "open in_progress waiting resolved closed cancelled".split()
+GENERAL_STATES = ["open", "in_progress", "waiting", "resolved", "closed", "cancelled"]
 GENERAL: Steps = dict(
     [
         *_steps("open", "in_progress waiting resolved"),

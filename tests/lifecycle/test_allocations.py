@@ -17,7 +17,9 @@ _ENTRY = """
 INSERT INTO team.time_entries (operator_id, member_id, started_at, ended_at)
 VALUES ($1, $2, $3::text::timestamptz, $3::text::timestamptz + make_interval(secs => $4)) RETURNING id
 """
-_TICKET = "INSERT INTO team.tickets (operator_id, ticket_type, title, source) VALUES ($1, 'general', 'A', 'phone') RETURNING id"
+_TICKET = """
+INSERT INTO team.tickets (operator_id, ticket_type, title, source) VALUES ($1, 'general', 'Drip', 'phone') RETURNING id
+"""
 _SHIFT = "INSERT INTO team.team_shifts (operator_id, member_id, starts_at) VALUES ($1, $2, now()) RETURNING id"
 _INSPECTION = """
 INSERT INTO property.inspections (operator_id, property_id, kind, status, scheduled_at)
@@ -121,7 +123,7 @@ async def test_active_time_is_the_sum_and_no_change_of_the_ticket(db: Connection
     active = "SELECT active_time_seconds, version FROM team.tickets WHERE id = $1"
 
     async def seconds() -> list[tuple[int, int]]:
-        return [tuple(await db.fetchrow(active, ticket) or ()) for ticket in (here, there)]  # type: ignore[misc]
+        return [tuple(await db.fetchrow(active, ticket) or ()) for ticket in (here, there)]
 
     await db.execute(_TO["ticket"], house.OPERATOR, here, first, 100)
     await db.execute(_TO["ticket"], house.OPERATOR, here, second, 200)

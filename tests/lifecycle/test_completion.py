@@ -25,7 +25,7 @@ _AGO = "UPDATE team.tickets SET resolved_at = resolved_at - interval '8 days' WH
 async def test_each_part_is_missed(db: Connection, part: str) -> None:
     repair = await Repair.working(db)
     await repair.run(COMPLETION, DEAR)
-    await repair.run(f"UPDATE maintenance.jobs SET {_PARTS[part]} WHERE ticket_id = $1")
+    await repair.run(f"UPDATE maintenance.jobs SET {_PARTS[part]} WHERE ticket_id = $1")  # noqa: S608 - above
     refusal = await refused(db, STATUS, repair.id, "completed")
     assert (refusal.missing, refusal.detail["missing"][0]["role"]) == ([part], "vendor")
     assert await repair.job("completed_at") is None
@@ -145,7 +145,7 @@ async def test_the_clockwork_closes_it_after_the_reopening_window(db: Connection
     await db.execute("SET LOCAL session_replication_role = origin")
     async with acting(db, SYSTEM):
         await repair.go("closed")
-    assert ("status_changed", "system") == (await repair.events())[-1]
+    assert (await repair.events())[-1] == ("status_changed", "system")
 
 
 async def test_an_operator_without_settings_closes_its_tickets(db: Connection) -> None:

@@ -21,6 +21,7 @@ from tests.lifecycle.house import (
 )
 from tests.lifecycle.refusals import refused, tried
 from tests.lifecycle.repair import CHEAP, DEAR, DECISION, REVOKE, TUESDAY, WEDNESDAY, Repair
+from tests.lifecycle.scenes import CO_OWNER as A_CO_OWNER
 
 _APPROVALS = """
 SELECT required, decision, decided_by IS NULL AS nobody, approved_amount_cents AS cents, currency
@@ -137,7 +138,7 @@ async def test_nobody_decides_on_a_quote_that_a_newer_one_has_taken_the_place_of
         first,
     )
     await repair.quote(DEAR + 5)
-    values = (house.OPERATOR, repair.id, first, "approved", house.BEN, DEAR, "NZD", [])
+    values = (house.OPERATOR, repair.id, first, "approved", house.BEN, DEAR, "NZD", None)
     assert (await refused(db, DECISION, *values)).code == "QUOTE_SUPERSEDED"
     answer = (
         "UPDATE maintenance.approvals SET decision = 'approved', decided_by = $2, decided_at = now(),"
@@ -148,7 +149,7 @@ async def test_nobody_decides_on_a_quote_that_a_newer_one_has_taken_the_place_of
 
 async def test_a_decision_names_a_quote_of_its_own_ticket(db: Connection) -> None:
     repair, other = await Repair.quoted(db), await Repair.quoted(db)
-    values = (house.OPERATOR, repair.id, await other.live(), "approved", house.BEN, DEAR, "NZD", [])
+    values = (house.OPERATOR, repair.id, await other.live(), "approved", house.BEN, DEAR, "NZD", None)
     assert (await refused(db, DECISION, *values)).code == "QUOTE_OF_ANOTHER_TICKET"
 
 
@@ -173,13 +174,8 @@ async def test_a_manager_decides_an_agent_within_its_limit_and_the_owner(
     db: Connection, viewer: house.Viewer, decision: str, cents: int | None, *, may: bool
 ) -> None:
     repair = await Repair.quoted(db)
-    await db.execute(
-        "INSERT INTO team.ticket_homeowners (operator_id, ticket_id, homeowner_id, role) VALUES ($1, $2, $3, 'co_owner')",
-        house.OPERATOR,
-        repair.id,
-        house.IAN,
-    )
-    values = (house.OPERATOR, repair.id, await repair.live(), decision, viewer.contact or house.BEN, cents, "NZD", [])
+    await db.execute(A_CO_OWNER, house.OPERATOR, repair.id, house.IAN)
+    values = (house.OPERATOR, repair.id, await repair.live(), decision, viewer.contact or house.BEN, cents, "NZD", None)
     async with acting(db, viewer):
         refusal = await tried(db, DECISION, *values)
     assert (refusal is None) is may

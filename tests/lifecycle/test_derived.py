@@ -212,7 +212,7 @@ async def test_a_vendors_rating_is_the_mean_of_what_tenants_gave(db: Connection)
     first, second, third = [await Repair.quoted(db, CHEAP) for _ in range(3)]
     for repair, stars, mean in ((first, 5, "5"), (second, 4, "4.5"), (third, 4, "4.33"), (third, 1, "3.33")):
         await repair.run(rate, stars)
-        assert (await db.fetchrow(rating, KAURI) or ())[0] == Decimal(mean)
+        assert await db.fetchval(rating, KAURI) == Decimal(mean)
     await third.assign(TUI)
     assert tuple(await db.fetchrow(rating, KAURI) or ()) == (Decimal("4.5"), 2)
     assert tuple(await db.fetchrow(rating, TUI) or ()) == (Decimal(1), 1)

@@ -23,7 +23,9 @@ from tests.lifecycle.repair import DEAR, Repair
 
 _EVENTS = "SELECT * FROM audit.events WHERE sequence > $1 ORDER BY sequence"
 _LAST = "SELECT max(sequence) FROM audit.events"
-_TICKET = "INSERT INTO team.tickets (operator_id, ticket_type, title, source) VALUES ($1, 'general', 'A', 'phone') RETURNING id"
+_TICKET = """
+INSERT INTO team.tickets (operator_id, ticket_type, title, source) VALUES ($1, 'general', 'Drip', 'phone') RETURNING id
+"""
 
 
 class Busy:

@@ -41,7 +41,7 @@ async def test_while_held_nothing_is_offered_or_decided(db: Connection) -> None:
         ("UPDATE maintenance.visit_slots SET selected_at = now() WHERE id = $1", (slot,)),
         ("UPDATE maintenance.visit_slots SET accepted_at = now() WHERE id = $1", (slot,)),
         ("DELETE FROM maintenance.visit_slots WHERE id = $1", (slot,)),
-        (DECISION, (house.OPERATOR, repair.id, quote, "rejected", house.BEN, None, "NZD", [])),
+        (DECISION, (house.OPERATOR, repair.id, quote, "rejected", house.BEN, None, "NZD", None)),
         (REVOKE, (approval,)),
         (ASSIGN, (repair.id, house.TUI)),
         (CONFIRM, (repair.id,)),

@@ -131,7 +131,10 @@ async def test_a_conversion_keeps_the_number_and_begins_the_other_lifecycle(db: 
 
 async def test_a_ticket_is_not_converted_once_work_has_begun_or_a_vendor_is_there(db: Connection) -> None:
     convert = "UPDATE team.tickets SET ticket_type = $2 WHERE id = $1"
-    made = "INSERT INTO team.tickets (operator_id, ticket_type, title, source) VALUES ($1, $2, 'Drip', 'chat') RETURNING id"
+    made = (
+        "INSERT INTO team.tickets (operator_id, ticket_type, title, source)"
+        " VALUES ($1, $2, 'Drip', 'chat') RETURNING id"
+    )
     begun = await db.fetchval(made, house.OPERATOR, "general")
     await db.execute("UPDATE team.tickets SET status = 'in_progress' WHERE id = $1", begun)
     assert (await refused(db, convert, begun, "maintenance")).code == "WORK_HAS_STARTED"

@@ -126,7 +126,7 @@ async def test_no_quote_is_approved_once_a_newer_one_has_taken_its_place(people:
     for seed in range(_ROUNDS):
         repair = await Repair.quoted(people[0])
         first = await repair.live()
-        decision = (house.OPERATOR, repair.id, first, "approved", house.BEN, DEAR, "NZD", [])
+        decision = (house.OPERATOR, repair.id, first, "approved", house.BEN, DEAR, "NZD", None)
         revision = (house.OPERATOR, repair.id, house.KAURI, DEAR + seed % 2, "NZD", None, None)
         acts = [
             _does(DECISION, *decision),
@@ -161,7 +161,7 @@ async def test_a_vendor_is_assigned_while_the_former_ones_quote_is_approved(peop
         repair = await Repair.quoted(people[0])
         first = await repair.live()
         await repair.quote(CHEAP if seed % 2 else DEAR, vendor=house.TUI)
-        decision = (house.OPERATOR, repair.id, first, "approved", house.BEN, DEAR, "NZD", [])
+        decision = (house.OPERATOR, repair.id, first, "approved", house.BEN, DEAR, "NZD", None)
         acts = [
             _does(DECISION, *decision),
             _does(ASSIGN, repair.id, house.TUI),
@@ -176,7 +176,7 @@ async def test_nothing_is_decided_once_it_is_held(people: list[Connection]) -> N
     for seed in range(_ROUNDS):
         repair = await Repair.quoted(people[0])
         quote = await repair.live()
-        decision = (house.OPERATOR, repair.id, quote, "approved", house.BEN, DEAR, "NZD", [])
+        decision = (house.OPERATOR, repair.id, quote, "approved", house.BEN, DEAR, "NZD", None)
         revision = (house.OPERATOR, repair.id, house.KAURI, DEAR + 1, "NZD", None, None)
         acts = [_does(HOLD, repair.id), _does(DECISION, *decision), _does(CONFIRM, repair.id), _does(QUOTE, *revision)]
         await _rush(people, acts, seed)

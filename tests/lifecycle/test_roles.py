@@ -31,6 +31,7 @@ _FITTING = [
         if state not in ("on_hold", "closed", "cancelled")
     ),
 ]
+_A_REASON = True
 _OUTSIDE = {"vendor", "tenant", "guest", "homeowner"}
 _VERDICTS = "SELECT to_state, open, missing, wants_reason FROM lifecycle.verdicts(ARRAY[$1::uuid])"
 
@@ -40,7 +41,7 @@ def _who(name: str, workflow: str) -> str:
     return (_ON_STAFF | (_TO_A_REPAIR if workflow == "maintenance" else _TO_A_TICKET)).get(name, "nobody")
 
 
-def _may(who: str, here: str, step: Step, scene: Scene) -> bool:
+def _may(who: str, step: Step, scene: Scene) -> bool:
     """By the specification; of a hold the ticket is cancelled by whoever might have where it was held."""
     if "cancellable" in step.guards:
         before = MAINTENANCE.get((scene.held_from, "cancelled"))
@@ -81,9 +82,9 @@ async def _attempt(db: Connection, workflow: str, pair: tuple[str, str], scene: 
     ticket = await arrange(db, scene, workflow, here)
     viewer = CAST[name]
     async with acting(db, viewer):
-        refusal = await tried(db, STEP, ticket, there, True)
+        refusal = await tried(db, STEP, ticket, there, _A_REASON)
     status = await db.fetchval("SELECT status FROM team.tickets WHERE id = $1", ticket)
-    if _may(_who(name, workflow), here, step, scene):
+    if _may(_who(name, workflow), step, scene):
         assert refusal is None, (name, pair, scene, refusal)
         assert status != here
         return
@@ -124,7 +125,7 @@ async def _compare(db: Connection, ticket: UUID, here: str, name: str, steps: St
         for row in verdicts:
             undone = db.transaction()
             await undone.start()
-            refusal = await tried(db, STEP, ticket, row["to_state"], True)
+            refusal = await tried(db, STEP, ticket, row["to_state"], _A_REASON)
             await undone.rollback()
             if not (row["wants_reason"] and refusal and refusal.missing == ["REASON"]):  # of a direct start
                 assert row["open"] == (refusal is None), (name, here, dict(row), refusal)

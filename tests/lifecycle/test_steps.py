@@ -1,4 +1,4 @@
-"""Every pair of states, with guards satisfied and with each of them unsatisfied, for a client of the database itself."""
+"""Every pair of states, with guards satisfied and with each of them not, for a client of the database itself."""
 
 from __future__ import annotations
 

@@ -31,6 +31,14 @@ def test_the_tenant_accepts_several_times_and_the_vendor_picks(story: Story, hom
     assert story.gates("vendor")["cost"] == "passed: WITHIN_LIMIT"
 
 
+def test_a_quote_is_in_a_currency_that_there_is(story: Story, home: str) -> None:
+    _asked(story, home)
+    for currency in ("usd", "ZZZ"):
+        given = {"amountCents": "100", "scope": "A washer", "currency": currency}
+        problem = story.cast["vendor"].problem("submitQuote", ticketId=story.ticket, **given)
+        assert (problem["code"], problem["path"]) == ("CURRENCY_INVALID", ["input", "currency"])
+
+
 def test_a_time_that_the_tenant_has_not_accepted_waits_for_its_word(story: Story, home: str) -> None:
     vendor, tenant = story.cast["vendor"], story.cast["tenant"]
     _asked(story, home)
@@ -57,8 +65,8 @@ def test_an_approval_of_less_sends_the_quote_back_with_its_conditions(story: Sto
     vendor, manager = story.cast["vendor"], story.cast["manager"]
     _asked(story, home)
     story.again("Quote", "AskForApproval", cents=_ABOVE_IT)
-    less = {"amountCents": "60000", "conditions": ["A simpler tap"]}
-    manager.do("decideApproval", ticketId=story.ticket, decision="APPROVED", **less)
+    given = {"ticketId": story.ticket, "decision": "APPROVED", "amountCents": "60000"}
+    manager.do("decideApproval", "", **given, conditions=["A simpler tap"])
     assert story.status == "QUOTED"
     vendor.do("submitQuote", ticketId=story.ticket, amountCents="60000", scope="A simpler tap")
     assert story.status == "PENDING_TENANT_CONFIRMATION"
@@ -139,3 +147,14 @@ def test_payment_is_waived_by_a_manager_and_the_owner_may_dispute(story: Story, 
     manager.do("recordPayment", **waived)
     agent.do("closeTicket", ticketId=story.ticket)
     assert story.status == "CLOSED"
+
+
+def test_a_request_that_becomes_a_repair_asks_who_lives_there_for_a_time(story: Story, home: str) -> None:
+    agent, tenant = story.cast["agent"], story.cast["tenant"]
+    made = agent.do("createTicket", "ticket { id }", ticketType="GENERAL", title="It is cold", propertyId=home)
+    story.ticket = made["ticket"]["id"]
+    agent.do("convertTicket", ticketId=story.ticket, ticketType="MAINTENANCE", issueType="heating", urgency="URGENT")
+    assert (story.status, story.stands()["priority"]) == ("REPORTED", "HIGH")
+    assert story.gates("tenant")["time"] == "closed: NO_TIME"
+    assert story.open_ways("tenant") == {"CANCELLED"}
+    tenant.do("cancelTicket", ticketId=story.ticket, reason="NOT_NEEDED")

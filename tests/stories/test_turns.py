@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.files.samples import PNG
+from tests.files.samples import SAMPLES
 from tests.stories.calendar import soon
 from tests.stories.person import Person
 from tests.stories.story import Story
@@ -113,9 +113,23 @@ def test_disputed_work_is_done_again_and_its_completion_needs_new_proof(begun: S
 
 
 def _photo(person: Person) -> str:
-    given = {"fileName": "tap.png", "mediaType": "image/png", "byteSize": len(PNG)}
+    return _file(person, "tap.png", "image/png")
+
+
+def _file(person: Person, name: str, media_type: str) -> str:
+    content = SAMPLES[media_type]
+    given = {"fileName": name, "mediaType": media_type, "byteSize": len(content)}
     announced = person.do("createUpload", "uploadUrl", **given)
-    return str(person.send(announced["uploadUrl"], PNG)["id"])
+    return str(person.send(announced["uploadUrl"], content)["id"])
+
+
+def test_a_text_is_no_proof_of_finished_work(begun: Story) -> None:
+    vendor = begun.cast["vendor"]
+    files = [_photo(vendor), _file(vendor, "done.txt", "text/plain")]
+    given = {"notes": "A new tap.", "actualCostCents": _ABOVE_IT, "photoFileIds": files}
+    problem = vendor.problem("completeWork", ticketId=begun.ticket, **given)
+    assert (problem["code"], problem["path"]) == ("NOT_A_PICTURE", ["input", "photoFileIds", "1"])
+    assert begun.status == "IN_PROGRESS"
 
 
 def test_the_second_wish_for_another_time_warns_and_the_third_cancels(agreed: Story) -> None:

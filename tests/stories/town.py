@@ -12,9 +12,10 @@ from schema.vocabulary.role import GUEST, HOMEOWNER, TENANT, VENDOR
 from tests.stories.door import Door
 from tests.stories.person import Person
 
-_HOMES = """{
+_HOMES = """query ($today: Date!) {
   properties(first: 200, orderBy: [CODE_ASC], where: {
-    active: {eq: true}, approvalLimitCents: {isNull: true}, homeowner: {}, tenancies: {none: {}}
+    active: {eq: true}, approvalLimitCents: {isNull: true}, homeowner: {}
+    tenancies: {none: {or: [{endsOn: {isNull: true}}, {endsOn: {gte: $today}}]}}
   }) { nodes { id } }
 }"""
 _STAYS = """{
@@ -43,8 +44,12 @@ class Town:
         self._door = door
         self._staff: Cast = {"manager": manager, "agent": agent, "clockwork": clockwork}
         self._manager = manager
-        self._homes: Iterator[str] = (node["id"] for node in manager.ask(_HOMES)["properties"]["nodes"])
+        self._homes: Iterator[str] = iter(self._vacant())
         self._numbers = count(1)
+
+    def _vacant(self) -> list[str]:
+        today = datetime.now(UTC).date().isoformat()
+        return [node["id"] for node in self._manager.ask(_HOMES, today=today)["properties"]["nodes"]]
 
     def vacant_home(self) -> str:
         """Another one each time."""
@@ -83,6 +88,6 @@ class Town:
 
     def _contact(self, kind: str, **more: Any) -> str:
         number = next(self._numbers)
-        given = {"fullName": f"Lena Ortiz {number}", "phone": f"+1970555{number:04}", **more}
+        given = {"fullName": f"Lena Ortiz {number}", "phone": f"+1303555{number:04}", **more}
         made: str = self._manager.do("createContact", "contact { id }", kind=kind, **given)["contact"]["id"]
         return made
