@@ -107,8 +107,7 @@ class Story:
             UnfinishedError: The ticket rests there.
         """
         ticket = self.ticket
-        before, after = {"status": ticket.status}, {"status": to}
-        details = {"from": ticket.status, "to": to, "before": before, "after": after, "version": ticket.version + 1}
+        details = {"from": ticket.status, "to": to, "version": ticket.version + 1}
         if reason:
             details["reason"] = reason
         self.now += SECOND

@@ -159,6 +159,7 @@ class Repair:
     def step(self, target: str, actor: Actor) -> None:
         """Raises Refusal where the workflow does not lead there, for who may not, and where a guard does not hold."""
         source = self.status
+        who, guards = "", tuple[str, ...]()
         if (target == "on_hold" and source in OPEN) or (source == "on_hold" and target == self.held_from):
             who, guards = "S", ()
         elif source == "on_hold" and target == "cancelled":

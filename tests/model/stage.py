@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 
 from db.pool import Connection
@@ -79,6 +82,7 @@ class Stage:
     place: Any
     players: dict[Actor, Player]
     ticket: str
+    _days: Iterator[int] = field(default_factory=count)
 
     async def pay(self) -> None:
         """What the accounting system records without us."""
@@ -98,14 +102,15 @@ class Stage:
         """The steps that events tell."""
         return [(row["source"], row["target"]) for row in await self.owner.fetch(_WAYS, self.ticket)]
 
-    async def send(self, move: Move, actor: Actor, **contract: Any) -> dict[str, Any]:
-        """The payload of a move."""
+    async def send(self, move: Move, actor: Actor, given: dict[str, Any], **contract: Any) -> dict[str, Any]:
+        """The payload of a move with its input."""
         selection = _SELECTIONS.get(move.command, "") if actor.role in ("agent", "manager", "vendor") else ""
         told = f"{selection} events {{ eventType }} problems {{ __typename code message path }}"
-        payload: dict[str, Any] = await self.players[actor].do(move.command, told, **self._input(move), **contract)
+        payload: dict[str, Any] = await self.players[actor].do(move.command, told, **given, **contract)
         return payload
 
-    def _input(self, move: Move) -> dict[str, Any]:
+    def input(self, move: Move) -> dict[str, Any]:
+        """What is sent, but for the contract's part."""
         given = dict(move.given)
         found: dict[str, Any] = {"ticketId": self.ticket, **_INPUTS.get(move.command, {})}
         if "vendor" in given:
@@ -123,6 +128,9 @@ class Stage:
             case "completeWork":
                 found |= {"actualCostCents": str(given["cost"]), "notes": "Done."}
                 found |= {"noPhotoReason": "No camera."} if given["evidence"] else {}
+            case "offerSlots":  # never a time that was offered before: it would be no new time
+                days = [_FIRST_DAY + timedelta(days=next(self._days)) for _ in range(2)]
+                found["slots"] = [{"startsAt": day.isoformat()} for day in days]
             case "transitionTicket":
                 found["to"] = given["to"].upper()
             case "startWork" | "closeTicket":
@@ -130,8 +138,8 @@ class Stage:
         return found
 
 
+_FIRST_DAY = datetime(2060, 1, 1, 9, tzinfo=UTC)
 _INPUTS: dict[str, dict[str, Any]] = {
-    "offerSlots": {"slots": [{"startsAt": "2099-01-01T09:00:00Z"}, {"startsAt": "2099-01-02T09:00:00Z"}]},
     "requestReschedule": {"reason": "I am at work then."},
     "disputeWork": {"reason": "It still drips."},
     "recordFeedback": {"satisfied": True, "rating": 4},

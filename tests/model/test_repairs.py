@@ -85,11 +85,11 @@ async def test_a_repair_goes_where_the_model_goes_and_nowhere_else(theatre: Thea
 
 async def _made(stage: Stage, repair: Repair, move: Move, actor: Actor, *, key: str | None) -> Repair:
     later = _outcome(repair, move, actor)
-    before = await stage.trace()
-    await stage.send(move, actor, validateOnly=True)
+    before, sent = await stage.trace(), stage.input(move)
+    await stage.send(move, actor, sent, validateOnly=True)
     assert await stage.trace() == before, "validateOnly leaves no trace"
     contract = {"idempotencyKey": key} if key else {}
-    payload = await stage.send(move, actor, **contract)
+    payload = await stage.send(move, actor, sent, **contract)
     after = await stage.trace()
     if later is None:
         assert payload["problems"], f"{actor} {move}: refused by the model, done by the command"
@@ -102,7 +102,7 @@ async def _made(stage: Stage, repair: Repair, move: Move, actor: Actor, *, key: 
         assert after["events"] > before["events"] or changed == {name: before[name] for name in changed}
         assert before["locked_in_at"] in (None, after["locked_in_at"])
         if key:
-            again = await stage.send(move, actor, **contract)
+            again = await stage.send(move, actor, sent, **contract)
             assert again["problems"] == []
             assert await stage.trace() == after, "a replayed key changes nothing"
     assert await stage.state() == later.state()

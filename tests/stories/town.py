@@ -88,6 +88,6 @@ class Town:
 
     def _contact(self, kind: str, **more: Any) -> str:
         number = next(self._numbers)
-        given = {"fullName": f"Lena Ortiz {number}", "phone": f"+1303555{number:04}", **more}
+        given = {"fullName": f"Lena Ortiz {number}", "phone": f"+1303555{2000 + number}", **more}
         made: str = self._manager.do("createContact", "contact { id }", kind=kind, **given)["contact"]["id"]
         return made
