@@ -249,4 +249,5 @@ class WorkflowTransition(Shared):
     )
     roles: list[str] = column("Who may take it: roles, or `staff` for agent, manager and admin.")
     guards: list[str] = column("What must hold for it.")
-    reopening: bool = column("Whether it takes up work again that was done.")
+    reopening: bool = column("Whether it brings a ticket back that was resolved or closed, which is counted.")
+    rework: bool = column("Whether work that was done is to be done again.")

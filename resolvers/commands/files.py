@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from resolvers.commands.contract.handlers import handles
-from resolvers.commands.contract.problems import Conflict, Invalid, Refused
+from resolvers.commands.contract.problems import Conflict, Forbidden, Invalid, Refused
 from resolvers.commands.contract.work import Given, Work
 from resolvers.uploads import MEDIA_TYPES, UPLOADS, is_file_name, new_token, token_hash
 from schema.commands.files import AttachPhoto, CreateUpload
 from schema.enums import PhotoType
+from schema.vocabulary.role import OUTSIDERS, VENDOR
 
 _ANNOUNCE = """
 INSERT INTO access.uploads (token_hash, operator_id, role, contact_id, company_id, file_name, media_type, byte_size)
@@ -38,7 +39,10 @@ async def create_upload(work: Work, given: CreateUpload) -> Given:
 
 @handles(AttachPhoto)
 async def attach_photo(work: Work, given: AttachPhoto) -> Given:
-    """Raises Refused for what is no picture, and for one that is there."""
+    """Raises Refused for what is no picture, for one that is there, and for proof of work by who did not do it."""
+    if given.photo_type is PhotoType.COMPLETION and work.viewer.role in OUTSIDERS - {VENDOR}:
+        message = "Who did the work shows that it is done. Show what is wrong with it as an issue."
+        raise Refused(Forbidden("PROOF_OF_OTHERS", message, path=("input", "photoType"), role="vendor"))
     media_type: str = await work.value(_MEDIA_TYPE, given.file_id)
     receipt = given.photo_type is PhotoType.RECEIPT and media_type == "application/pdf"
     if not receipt and not media_type.startswith("image/"):

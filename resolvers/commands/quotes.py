@@ -41,6 +41,10 @@ ON CONFLICT (ticket_id) WHERE decision IS NULL AND revoked_at IS NULL
 DO UPDATE SET quote_id = excluded.quote_id, justification = coalesce(excluded.justification, approvals.justification)
 RETURNING id
 """
+_NAMED = """
+SELECT amount_cents, currency, superseded_at IS NULL AND valid_until <= now() AS has_run_out
+FROM maintenance.quotes WHERE id = $1
+"""
 _DECIDED = """
 SELECT a.decision, coalesce(c.full_name, 'the limit') AS decider
 FROM maintenance.approvals AS a LEFT JOIN directory.contacts AS c ON c.id = a.decided_by
@@ -130,7 +134,8 @@ async def decide_approval(work: Work, given: DecideApproval) -> Given:
         raise Refused(Forbidden("PERSON_NEEDED", message, path=("input",), role="manager"))
     repair = await read_repair(work, given.ticket_id)
     quote = given.quote_id or repair.quote
-    amount = given.amount_cents if given.amount_cents is not None else repair.amount_cents
+    asked, currency = await _asked(work, repair, given.quote_id)
+    amount = given.amount_cents if given.amount_cents is not None else asked
     if (quote is None and not repair.overridden) or amount is None:
         message = "The repair has no quote that stands, so there is nothing to decide."
         raise Refused(Conflict("NO_LIVE_QUOTE", message, path=("input", "ticketId")))
@@ -141,7 +146,7 @@ async def decide_approval(work: Work, given: DecideApproval) -> Given:
         given.decision.value,
         work.viewer.contact_id,
         None if rejecting else amount,
-        None if rejecting else repair.currency or repair.usual_currency,
+        None if rejecting else currency or repair.usual_currency,
         given.conditions,
         given.justification,
     )
@@ -152,6 +157,17 @@ async def decide_approval(work: Work, given: DecideApproval) -> Given:
     if rejecting:
         await take_step(work, given.ticket_id, TicketStatus.REJECTED)
     return {"approval": approval, "ticket": given.ticket_id}
+
+
+async def _asked(work: Work, repair: Repair, named: UUID | None) -> tuple[int | None, str | None]:
+    """What the quote that is decided asks: another vendor's may be named too, before it is assigned."""
+    if named in (None, repair.quote):
+        return repair.amount_cents, repair.currency
+    ((amount, currency, has_run_out),) = await work.rows(_NAMED, named)
+    if has_run_out:
+        message = "The quote has run out. Its vendor is to quote again."
+        raise Refused(Conflict("NO_LIVE_QUOTE", message, path=("input", "quoteId")))
+    return amount, currency
 
 
 async def _refuse_decided(

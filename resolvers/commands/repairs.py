@@ -25,7 +25,7 @@ from schema.vocabulary.role import MANAGERS, ViewerRole
 _PHOTOS = """
 INSERT INTO team.ticket_photos (operator_id, ticket_id, file_id, photo_type)
 SELECT $1, $2, file_id, 'completion' FROM unnest($3::uuid[]) AS file_id
-ON CONFLICT (ticket_id, file_id) DO NOTHING
+ON CONFLICT (ticket_id, file_id) DO UPDATE SET photo_type = excluded.photo_type
 """
 _NO_PICTURES = """
 SELECT g.place - 1 AS place, f.media_type FROM unnest($1::uuid[]) WITH ORDINALITY AS g (file_id, place)

@@ -19,9 +19,14 @@ FROM team.workflow_states AS s
 WHERE t.id = $1 AND s.workflow = t.workflow AND s.name = $2 AND t.status <> $2
 RETURNING t.id
 """
+# In the workflow's order; what is held returns to where it was held and nowhere else.
 _STATUS = """
-SELECT t.status, ARRAY(SELECT x.to_state FROM team.workflow_transitions AS x
-                       WHERE x.workflow = t.workflow AND x.from_state = t.status ORDER BY x.to_state) AS next
+SELECT t.status, ARRAY(
+    SELECT x.to_state FROM team.workflow_transitions AS x
+    JOIN team.workflow_states AS s ON s.workflow = x.workflow AND s.name = x.to_state
+    WHERE x.workflow = t.workflow AND x.from_state = t.status
+      AND ('held_from' <> ALL (x.guards) OR x.to_state = t.held_from)
+    ORDER BY s.position) AS next
 FROM team.tickets AS t WHERE t.id = $1
 """
 

@@ -64,7 +64,7 @@ MAINTENANCE: Steps = dict(
         *_steps("in_progress", "quoted", "vendor"),
         *_steps("in_progress completed", "disputed", "tenant", "owner"),
         *_steps("completed", "in_progress"),
-        *_steps("completed", "closed", "system", guards="payment window"),
+        *_steps("completed", "closed", "system", guards="payment"),
         *_steps("disputed", "in_progress pending_tenant_confirmation quoted completed"),
         *_steps("disputed", "closed", staff=MANAGERS, guards="payment"),
         *_steps(_LIVE, "on_hold", guards="reason"),

@@ -188,9 +188,7 @@ class Repair:
             return
         if source in ("completed", "disputed") and target in ("in_progress", "quoted", "pending_tenant_confirmation"):
             self.notes, self.evidence, self.cost = False, False, None
-            if self.resolved:
-                self.resolved, self.reopened = False, self.reopened + 1
-                self.closure_override = False
+            self.resolved = self.closure_override = False
         if target == "completed":
             self.resolved = self.completed_once = True
         if target == "reported":

@@ -102,7 +102,7 @@ def test_disputed_work_is_done_again_and_its_completion_needs_new_proof(begun: S
     assert begun.status == "DISPUTED"
     agent.do("transitionTicket", ticketId=begun.ticket, to="IN_PROGRESS", reason="They come again.")
     stands = begun.stands()
-    assert (stands["resolvedAt"], stands["reopenedCount"], stands["job"]["completionNotes"]) == (None, 1, None)
+    assert (stands["resolvedAt"], stands["reopenedCount"], stands["job"]["completionNotes"]) == (None, 0, None)
     problem = vendor.problem("completeWork", **done)
     assert [each["code"] for each in problem["missing"]] == ["COMPLETION_PHOTO"]
     vendor.do("completeWork", **done, noPhotoReason="The camera is broken.")

@@ -3,15 +3,17 @@ ALTER TABLE team.workflows ADD COLUMN number_prefix text NOT NULL DEFAULT 'TK' C
 ALTER TABLE team.workflow_states
     ADD COLUMN resolves boolean NOT NULL DEFAULT false,
     ADD COLUMN cancels boolean NOT NULL DEFAULT false;
-ALTER TABLE team.workflow_transitions ADD COLUMN reopening boolean NOT NULL DEFAULT false;
+ALTER TABLE team.workflow_transitions
+    ADD COLUMN reopening boolean NOT NULL DEFAULT false,
+    ADD COLUMN rework boolean NOT NULL DEFAULT false;
 
 UPDATE team.workflows SET number_prefix = 'MT' WHERE name = 'maintenance';
 UPDATE team.workflow_states SET resolves = name IN ('resolved', 'completed'), cancels = name = 'cancelled';
 UPDATE team.workflow_transitions SET reopening = true
-WHERE (workflow, from_state) IN (('general', 'resolved'), ('general', 'closed'), ('maintenance', 'completed'))
-      AND to_state = 'in_progress'
-   OR workflow = 'maintenance' AND from_state = 'disputed'
-      AND to_state IN ('in_progress', 'quoted', 'pending_tenant_confirmation');
+WHERE workflow = 'general' AND from_state IN ('resolved', 'closed') AND to_state = 'in_progress';
+UPDATE team.workflow_transitions SET rework = true
+WHERE workflow = 'maintenance' AND (from_state = 'completed' AND to_state = 'in_progress'
+   OR from_state = 'disputed' AND to_state IN ('in_progress', 'quoted', 'pending_tenant_confirmation'));
 
 -- The last number of each operator, prefix and year; its row is the lock under which the next one is given.
 CREATE TABLE lifecycle.ticket_numbers (

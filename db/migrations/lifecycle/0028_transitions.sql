@@ -250,8 +250,10 @@ BEGIN
         NEW.held_until := NULL;
         NEW.hold_reason := NULL;
     END IF;
-    IF step.reopening AND OLD.resolved_at IS NOT NULL THEN
+    IF step.reopening THEN
         NEW.reopened_count := OLD.reopened_count + 1;
+    END IF;
+    IF step.reopening OR step.rework THEN
         NEW.resolved_at := NULL;
         NEW.resolution_seconds := NULL;
         NEW.closed_at := NULL;
@@ -307,7 +309,5 @@ END
 $$;
 
 UPDATE team.workflow_transitions SET guards = '{reopening_window}' WHERE from_state = 'resolved' AND to_state = 'closed';
-UPDATE team.workflow_transitions SET guards = '{payment,reopening_window}'
-WHERE from_state = 'completed' AND to_state = 'closed';
 UPDATE team.workflow_transitions SET guards = '{reason,cancellable}'
 WHERE workflow = 'maintenance' AND from_state = 'on_hold' AND to_state = 'cancelled';

@@ -230,7 +230,11 @@ BEGIN
         WHERE ticket_id = NEW.ticket_id AND assigned_vendor_id = NEW.vendor_id AND tenant_time_confirmed_at IS NOT NULL;
         PERFORM set_config('lifecycle.following', before, true);
     END IF;
-    PERFORM lifecycle.follow_gates(NEW.ticket_id);
+    -- Quotes of other vendors stand beside it: they pass no gate and reopen none.
+    IF EXISTS (SELECT FROM maintenance.jobs AS j
+               WHERE j.ticket_id = NEW.ticket_id AND j.assigned_vendor_id = NEW.vendor_id) THEN
+        PERFORM lifecycle.follow_gates(NEW.ticket_id);
+    END IF;
     RETURN NULL;
 END
 $$;
