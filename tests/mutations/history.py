@@ -11,7 +11,8 @@ from db.pool import Connection
 from tests.lifecycle.ledger import Row, rows, tables, told
 
 _EVENTS = """
-SELECT entity_id, event_type, details::text AS details FROM audit.events WHERE entity = ANY ($1::text[]) ORDER BY sequence
+SELECT entity_id, event_type, details::text AS details FROM audit.events
+WHERE entity = ANY ($1::text[]) ORDER BY sequence
 """
 _OWN = {"id", "operator_id", "created_at"}
 """What an event need not tell: the row keeps it from its first moment on."""
@@ -57,6 +58,8 @@ async def misfits(owner: Connection) -> list[str]:
     for event in await owner.fetch(_EVENTS, list(places.values())):
         histories[event["entity_id"]].hear(event["event_type"], json.loads(event["details"]))
     present = await rows(owner, all_tables)
-    found = [f"{place} {key}: {odd}" for (place, key), row in present.items() for odd in histories[key].misfits(place, row)]
+    found = [
+        f"{place} {key}: {odd}" for (place, key), row in present.items() for odd in histories[key].misfits(place, row)
+    ]
     gone = histories.keys() - {key for _, key in present}
     return found + [f"{key}: {odd}" for key in gone for odd in histories[key].misfits("", None)]

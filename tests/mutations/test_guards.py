@@ -24,24 +24,28 @@ async def test_a_step_is_taken_where_its_guards_hold_and_else_told_what_is_missi
     owner: Connection, players: Players, workflow: str
 ) -> None:
     trial = Trial(owner, players)
-    for here in STATES[workflow]:
-        for scene, targets in scenes_that_matter(workflow, here, reason=True).items():
-            setting = Setting(workflow, here, scene)
-            inputs = {there: {"to": there.upper(), "reason": "The parts are here."} for there in targets}
-            await trial.take(setting, "transitionTicket", inputs, _with_reason)
-            await trial.look(setting)
-    trial.settle()
+    inputs = {
+        Setting(workflow, here, scene): {there: {"to": there.upper(), "reason": "They are here."} for there in targets}
+        for here in STATES[workflow]
+        for scene, targets in scenes_that_matter(workflow, here, reason=True).items()
+    }
+    await trial.take(inputs, "transitionTicket", _with_reason, look=True)
     taken = {(setting.here, there) for (setting, _, there), done in trial.done.items() if done}
     assert taken == STEPS[workflow].keys()
 
 
 @pytest.mark.parametrize("workflow", STATES)
 async def test_where_a_reason_is_wanted_none_is_refused(owner: Connection, players: Players, workflow: str) -> None:
-    trial = Trial(owner, players)
-    for here in STATES[workflow]:
-        for scene, targets in scenes_that_matter(workflow, here, reason=False).items():
-            wanting = [there for there in targets if {"reason", "direct"} & set(STEPS[workflow][here, there].guards)]
-            inputs = {there: {"to": there.upper()} for there in wanting}
-            if inputs:
-                await trial.take(Setting(workflow, here, scene), "transitionTicket", inputs, _without)
-    trial.settle()
+    inputs = {
+        Setting(workflow, here, scene): {
+            there: {"to": there.upper()} for there in targets if _wants(workflow, here, there)
+        }
+        for here in STATES[workflow]
+        for scene, targets in scenes_that_matter(workflow, here, reason=False).items()
+    }
+    wanting = {setting: given for setting, given in inputs.items() if given}
+    await Trial(owner, players).take(wanting, "transitionTicket", _without)
+
+
+def _wants(workflow: str, here: str, there: str) -> bool:
+    return bool({"reason", "direct"} & set(STEPS[workflow][here, there].guards))

@@ -73,8 +73,5 @@ def _resumed(asked: Asked, _: str) -> Told:
 async def test_a_command_takes_its_step_where_and_for_whom_the_workflow_has_it(
     owner: Connection, players: Players, workflow: str, command: str, given: dict[str, str], expected: Expected
 ) -> None:
-    trial = Trial(owner, players)
-    for here in STATES[workflow]:
-        for scene in _scenes(workflow, here):
-            await trial.take(Setting(workflow, here, scene), command, {"": given}, expected)
-    trial.settle()
+    settings = [Setting(workflow, here, scene) for here in STATES[workflow] for scene in _scenes(workflow, here)]
+    await Trial(owner, players).take({setting: {"": given} for setting in settings}, command, expected)

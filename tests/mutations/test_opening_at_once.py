@@ -26,7 +26,9 @@ async def test_a_hundred_tickets_have_a_hundred_numbers_without_a_gap(arena: Are
     staff = ("agent", "manager", "admin")
     acts = [(_repair if n % 5 < 2 else _general)(staff[n % 3]) for n in range(100)]
     only_tried = [(_repair if n % 2 else _general)(staff[n % 3], validateOnly=True) for n in range(20)]
-    before = {letters: len(await arena.owner.fetch(_NUMBERS, house.OPERATOR, f"{letters}-%")) for letters in ("MT", "TK")}
+    before = {
+        letters: len(await arena.owner.fetch(_NUMBERS, house.OPERATOR, f"{letters}-%")) for letters in ("MT", "TK")
+    }
     payloads = await arena.at_once(acts + only_tried, 1)
     assert set(codes(payloads)) == {None}
     numbers = [payload["ticket"]["number"] for payload in payloads[:100]]

@@ -23,11 +23,7 @@ def _expected(asked: Asked, there: str) -> Told:
 async def test_what_is_specified_passes_and_everything_else_is_refused_and_changes_nothing(
     owner: Connection, players: Players, workflow: str
 ) -> None:
-    trial = Trial(owner, players)
     targets = [TicketStatus(there) for there in STATES[workflow] + _ELSEWHERE[workflow]]
     inputs = {there.value: {"to": there.name, "reason": "The parts are here."} for there in targets}
-    for here in STATES[workflow]:
-        setting = Setting(workflow, here, FULL)
-        await trial.take(setting, "transitionTicket", inputs, _expected)
-        await trial.look(setting)
-    trial.settle()
+    settings = {Setting(workflow, here, FULL): inputs for here in STATES[workflow]}
+    await Trial(owner, players).take(settings, "transitionTicket", _expected, look=True)

@@ -9,7 +9,7 @@ from tests.lifecycle import house
 from tests.lifecycle.repair import DEAR, Repair
 from tests.mutations.arena import Act, Arena, codes, the_winner
 
-_ROUNDS = 12
+_ROUNDS = 10
 
 _OPEN = """
 INSERT INTO team.tickets (operator_id, ticket_type, title, source) VALUES ($1, 'general', 'Keys are lost', 'phone')
