@@ -9,7 +9,7 @@ run: .venv/run.lock
 	@exec $(BIN)/python -m gateway serve --port $(PORT)
 
 test: .venv/dev.lock
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(TESTS)
 
 check: .venv/dev.lock
 	$(BIN)/ruff check
