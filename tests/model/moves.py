@@ -31,6 +31,7 @@ def moves(repair: Repair) -> Iterator[Move]:
         yield Move("contactVendor", {"vendor": vendor})
         yield Move("assignVendor", {"vendor": vendor})
         yield from (Move("submitQuote", {"vendor": vendor, "amount": amount}) for amount in AMOUNTS)
+        yield Move("submitQuote", {"vendor": vendor, "amount": AMOUNTS[0], "visit": True})
     for quote in [quote for quotes in repair.quotes.values() for quote in quotes[-2:]]:
         for amount in (quote.amount, quote.amount - 5_000, None):
             yield Move("decideApproval", {"quote": quote.id, "amount": amount})
@@ -86,13 +87,15 @@ def _give(repair: Repair, vendor: str) -> None:
     repair.follow()
 
 
-def _quote(repair: Repair, actor: Actor, vendor: str, amount: int) -> None:
+def _quote(repair: Repair, actor: Actor, vendor: str, amount: int, *, visit: bool = False) -> None:
     if (actor.role == "vendor" and actor.name != vendor) or vendor not in repair.linked:
         raise Refusal("not asked")
     repair.still()
     quotes = repair.quotes.setdefault(vendor, [])
-    quotes.append(Quote(FRESH, amount, visit="known" if quotes and quotes[-1].visit else None))
+    known = "known" if quotes and quotes[-1].visit else None
+    quotes.append(Quote(FRESH, amount, visit="new" if visit else known))
     if vendor == repair.vendor:
+        repair.confirmed &= not visit
         repair.follow()
         if repair.status in ("reported", "vendor_contacted", "rejected", "in_progress", "disputed"):
             repair.step("quoted", actor)
@@ -240,3 +243,4 @@ _PLAIN = (
     "requestApproval", "offerSlots", "confirmTenantTime", "requestReschedule", "disputeWork", "recordFeedback",
     "holdTicket", "resumeTicket", "cancelTicket",
 )  # fmt: skip
+COMMANDS = tuple(sorted(_PLAYS))

@@ -109,6 +109,10 @@ class Stage:
         payload: dict[str, Any] = await self.players[actor].do(move.command, told, **given, **contract)
         return payload
 
+    def _new_day(self) -> str:
+        """Never one that was before: it would be no new time."""
+        return (_FIRST_DAY + timedelta(days=next(self._days))).isoformat()
+
     def input(self, move: Move) -> dict[str, Any]:
         """What is sent, but for the contract's part."""
         given = dict(move.given)
@@ -118,6 +122,7 @@ class Stage:
         match move.command:
             case "submitQuote":
                 found |= {"amountCents": str(given["amount"]), "scope": "A new tap"}
+                found |= {"visitAt": self._new_day()} if given.get("visit") else {}
             case "decideApproval":
                 verdict = {"decision": "REJECTED", "justification": "Too dear."}
                 if given["amount"] is not None:
@@ -128,9 +133,8 @@ class Stage:
             case "completeWork":
                 found |= {"actualCostCents": str(given["cost"]), "notes": "Done."}
                 found |= {"noPhotoReason": "No camera."} if given["evidence"] else {}
-            case "offerSlots":  # never a time that was offered before: it would be no new time
-                days = [_FIRST_DAY + timedelta(days=next(self._days)) for _ in range(2)]
-                found["slots"] = [{"startsAt": day.isoformat()} for day in days]
+            case "offerSlots":
+                found["slots"] = [{"startsAt": self._new_day()} for _ in range(2)]
             case "transitionTicket":
                 found["to"] = given["to"].upper()
             case "startWork" | "closeTicket":
