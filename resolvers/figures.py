@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
-from zoneinfo import available_timezones
 
 from graphql import FieldNode
 
@@ -15,6 +13,7 @@ from resolvers.batch import Batch
 from resolvers.planner.measures import measure_names
 from resolvers.planner.plan import Figures, Groups, Parents
 from resolvers.selection import needed_columns, subfields
+from resolvers.zones import find_zone
 from schema.supergraph.aggregates import Function, Measure, group_columns, measures
 from schema.vocabulary.column import Column
 
@@ -103,12 +102,6 @@ def _by(entity: str, known: dict[str, Column], names: list[Any]) -> tuple[Column
 
 
 def _zone(name: str) -> str:
-    if name not in _zones():
+    if find_zone(name) is None:
         raise BadInput(f"groups.timeZone: {name[:100]!r} is no time zone. Use an IANA name, as America/Denver.")
     return name
-
-
-@cache
-def _zones() -> set[str]:
-    """Without names that mean another zone on another machine."""
-    return available_timezones() - {"localtime", "posixrules", "Factory"}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+import structlog
 
 from db.binaries import find_binaries
 from db.embedded import EmbeddedServer
@@ -30,6 +31,14 @@ WHERE (d.datname ~ '^template_[0-9a-f]{16}(_new)?$' AND d.datname <> $1
 def at(dsn: str, database: str) -> str:
     """The address of another database of the same server."""
     return dsn.replace("/central_memory?", f"/{database}?")
+
+
+@pytest.fixture(scope="session")
+def plain_log() -> Iterator[None]:
+    """Without the coloured tracebacks that structlog draws where nobody configured it: they take their time."""
+    structlog.configure([structlog.processors.format_exc_info, structlog.processors.JSONRenderer(default=repr)])
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

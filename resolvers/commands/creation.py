@@ -7,8 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from resolvers.commands.contract.handlers import handles
-from resolvers.commands.contract.problems import Conflict, Forbidden, Invalid, Refused
+from resolvers.commands.contract.problems import Forbidden, Invalid, Refused
 from resolvers.commands.contract.work import Given, Work
+from resolvers.commands.members import refuse_inactive
+from resolvers.commands.places import home_of
 from schema.commands.creation import ConvertTicket, CreateMaintenanceTicket, CreateTicket
 from schema.enums import Priority, TicketSource, TicketType, Urgency
 from schema.vocabulary.given import OMITTED
@@ -30,7 +32,6 @@ INSERT INTO maintenance.jobs (operator_id, ticket_id, issue_type, urgency, unit,
                               tenant_contact_id, related_ticket_id, estimated_cost_cents)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 """
-_HOME_OF_STAY = "SELECT property_id FROM reservations.reservations WHERE id = $1"
 _LIVES_THERE = """
 SELECT contact_id FROM property.tenancies
 WHERE property_id = $1 AND starts_on <= current_date AND (ends_on IS NULL OR ends_on >= current_date)
@@ -47,7 +48,6 @@ UNION ALL
 SELECT FROM property.properties WHERE id = $1 AND homeowner_id = $2
 LIMIT 1
 """
-_INACTIVE = "SELECT name FROM team.team_members WHERE id = $1 AND NOT active"
 _CONVERT = "UPDATE team.tickets SET ticket_type = $2 WHERE id = $1"
 _IS_REPAIR = "SELECT ticket_type = 'maintenance' FROM team.tickets WHERE id = $1"
 _PLACE = "SELECT property_id, requestor_contact_id FROM team.tickets WHERE id = $1"
@@ -115,12 +115,6 @@ async def _open_its_job(work: Work, given: ConvertTicket) -> None:
         await work.run(_INVOLVE, work.viewer.operator_id, given.ticket_id, tenant, "tenant")
 
 
-async def refuse_inactive(work: Work, agent: UUID | None) -> None:
-    """Raises Refused for a member who no longer works here."""
-    if agent is not None and (name := await work.value(_INACTIVE, agent)) is not None:
-        raise Refused(Conflict("MEMBER_INACTIVE", f"{name} no longer works here.", path=("input", "agentId")))
-
-
 async def _open(
     work: Work,
     given: CreateTicket | CreateMaintenanceTicket,
@@ -154,13 +148,7 @@ async def _open(
 
 async def _home(work: Work, given: CreateTicket | CreateMaintenanceTicket) -> UUID | None:
     """The home that the ticket is about: the stay's where it has one."""
-    home = given.property_id
-    if given.reservation_id is not None:
-        stayed: UUID = await work.value(_HOME_OF_STAY, given.reservation_id)
-        if home not in (None, stayed):
-            message = "The stay is at another home. Leave one of them out."
-            raise Refused(Invalid("STAY_ELSEWHERE", message, path=("input", "reservationId")))
-        home = stayed
+    home = await home_of(work, given.property_id, given.reservation_id)
     if not work.viewer.role.staff:
         _refuse_what_staff_says(given)
         if home is None:

@@ -1,4 +1,4 @@
-"""Whose time it is: an agent speaks for itself, a manager for anybody."""
+"""Members of staff, as commands name them: whose time it is, and who still works here."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ SELECT id, name, active FROM team.team_members
 WHERE CASE WHEN $1::uuid IS NULL THEN contact_id = $2 ELSE id = $1 END
 FOR NO KEY UPDATE
 """
+_INACTIVE = "SELECT name FROM team.team_members WHERE id = $1 AND NOT active"
 _OWN = "SELECT id FROM team.team_members WHERE contact_id = $1"
 
 
@@ -43,3 +44,9 @@ async def refuse_others(work: Work, member: UUID, *, path: tuple[str, ...] = ("i
     if work.viewer.role not in MANAGERS and member != await own_member(work):
         message = "An agent logs its own time. A manager may log anybody's."
         raise Refused(Forbidden("OWN_TIME_ONLY", message, path=path, role="manager"))
+
+
+async def refuse_inactive(work: Work, agent: UUID | None, *, path: tuple[str, ...] = ("input", "agentId")) -> None:
+    """Raises Refused where tickets would go to a member who no longer works here."""
+    if agent is not None and (name := await work.value(_INACTIVE, agent)) is not None:
+        raise Refused(Conflict("MEMBER_INACTIVE", f"{name} no longer works here. Name somebody else.", path=path))

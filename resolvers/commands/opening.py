@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple, Self
 from uuid import UUID
 
-from resolvers.commands.contract.problems import Conflict, Refused
 from resolvers.commands.contract.work import Work
 from schema.commands.template import TicketTemplate
 from schema.enums import Priority, TicketSource, TicketType
@@ -51,7 +50,6 @@ WITH opened AS (
 INSERT INTO team.ticket_participants (operator_id, ticket_id, contact_id, role)
 SELECT $1, ticket_id, tenant_contact_id, 'tenant' FROM opened WHERE tenant_contact_id IS NOT NULL
 """
-_INACTIVE = "SELECT name FROM team.team_members WHERE id = $1 AND NOT active"
 
 _URGENCY = {
     Priority.LOW.value: "routine",
@@ -59,6 +57,9 @@ _URGENCY = {
     Priority.HIGH.value: "urgent",
     Priority.URGENT.value: "emergency",
 }
+
+TEMPLATES_AGENT = ("input", "template", "agentId")
+"""Where a command's template names who is to have the tickets."""
 
 
 class Opening(NamedTuple):
@@ -101,14 +102,6 @@ class Template:
     def due_at(self, moment: datetime) -> datetime | None:
         """By when a ticket of that moment should be resolved."""
         return moment + timedelta(hours=self.due_after_hours) if self.due_after_hours else None
-
-
-async def refuse_inactive(work: Work, template: TicketTemplate) -> None:
-    """Raises Refused where tickets would go to a member who no longer works here."""
-    name = await work.value(_INACTIVE, template.agent_id) if template.agent_id else None
-    if name is not None:
-        path = ("input", "template", "agentId")
-        raise Refused(Conflict("MEMBER_INACTIVE", f"{name} no longer works here. Name somebody else.", path=path))
 
 
 async def open_tickets(work: Work, template: Template, source: TicketSource, openings: Sequence[Opening]) -> list[UUID]:

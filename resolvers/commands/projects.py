@@ -8,7 +8,8 @@ from uuid import UUID
 from resolvers.commands.contract.handlers import handles
 from resolvers.commands.contract.problems import Invalid, Refused
 from resolvers.commands.contract.work import Given, Work
-from resolvers.commands.opening import Opening, Template, open_tickets, refuse_inactive
+from resolvers.commands.members import refuse_inactive
+from resolvers.commands.opening import TEMPLATES_AGENT, Opening, Template, open_tickets
 from schema.commands.projects import (
     AddProjectProperties,
     CreateProject,
@@ -104,7 +105,7 @@ async def link_project_ticket(work: Work, given: LinkProjectTicket) -> Given:
 @handles(CreateTicketsForProject)
 async def create_tickets_for_project(work: Work, given: CreateTicketsForProject) -> Given:
     """The project's lock, which the contract holds, keeps two calls from making the same."""
-    await refuse_inactive(work, given.template)
+    await refuse_inactive(work, given.template.agent_id, path=TEMPLATES_AGENT)
     statuses = [status.value for status in given.statuses]
     homes = [row["property_id"] for row in await work.rows(_WITHOUT_TASK, given.project_id, statuses)]
     now, later = homes[: given.most], homes[given.most :]

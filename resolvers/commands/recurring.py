@@ -9,7 +9,8 @@ from typing import Any
 from resolvers.commands.contract.handlers import handles
 from resolvers.commands.contract.problems import Conflict, Refused
 from resolvers.commands.contract.work import Given, Work
-from resolvers.commands.opening import refuse_inactive
+from resolvers.commands.members import refuse_inactive
+from resolvers.commands.opening import TEMPLATES_AGENT
 from resolvers.commands.rule_input import (
     config_of,
     is_rescheduled,
@@ -64,7 +65,7 @@ async def create_recurring_rule(work: Work, given: CreateRecurringRule) -> Given
     zone = given.time_zone or await _operator_zone(work)
     timetable = read_timetable(given.cadence, given.starts_at, zone)
     targets = read_targets(given.scope_type, given)
-    await refuse_inactive(work, given.template)
+    await refuse_inactive(work, given.template.agent_id, path=TEMPLATES_AGENT)
     coming = timetable.next_after(now, await targets.places(work))
     if coming is None:
         raise Refused(never())
@@ -95,7 +96,7 @@ async def update_recurring_rule(work: Work, given: UpdateRecurringRule) -> Given
     )
     timetable = read_timetable(cadence, starts_at, zone)
     if given.template is not OMITTED:
-        await refuse_inactive(work, given.template)
+        await refuse_inactive(work, given.template.agent_id, path=TEMPLATES_AGENT)
     targets = await Targets.of(work, rule_id)
     if is_retargeted(given):
         scope = kept_unless(given.scope_type, targets.scope)

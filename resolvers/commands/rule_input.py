@@ -13,7 +13,7 @@ from resolvers.commands.opening import Template
 from resolvers.commands.rule_places import Targets
 from resolvers.recurring.notation import BadCadence, read_cadence
 from resolvers.recurring.plan import Timetable
-from resolvers.recurring.zones import find_zone
+from resolvers.zones import find_zone
 from schema.commands.recurring import CreateRecurringRule, UpdateRecurringRule
 from schema.commands.template import TicketTemplate
 from schema.enums import ScopeType

@@ -6,7 +6,7 @@ from resolvers.commands.contract.edit import edit, written
 from resolvers.commands.contract.handlers import handles
 from resolvers.commands.contract.problems import Conflict, Invalid, Refused
 from resolvers.commands.contract.work import Given, Work
-from resolvers.commands.creation import refuse_inactive
+from resolvers.commands.members import refuse_inactive
 from resolvers.commands.step import take_step
 from schema.commands.steps import AssignTicket, CancelTicket, CloseTicket, HoldTicket, ResumeTicket
 from schema.enums import CancelReason, TicketStatus

@@ -9,7 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
 from resolvers.currencies import is_currency
-from resolvers.recurring.zones import find_zone
+from resolvers.zones import find_zone
 
 _LOCALE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE | re.ASCII)
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from resolvers.recurring.notation import read_cadence
 from resolvers.recurring.occurrences import Series
-from resolvers.recurring.zones import find_zone
+from resolvers.zones import find_zone
 
 _ON_TIME = timedelta(hours=1)
 

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Generator
 
 import asyncpg
 import pytest
-import structlog
 
 from db.demo.load import load
 from db.pool import Pool
@@ -19,11 +18,8 @@ from tests.files.office import Office, office
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _plain_log() -> Generator[None]:
-    """Without the coloured tracebacks that structlog draws where nobody configured it: they take their time."""
-    structlog.configure([structlog.processors.format_exc_info, structlog.processors.JSONRenderer(default=repr)])
-    yield
-    structlog.reset_defaults()
+def _quiet(plain_log: None) -> None:
+    """Every test here logs refusals."""
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import asyncpg
 import pytest
-import structlog
 
 from db.demo.load import load
 from db.pool import Connection
@@ -16,11 +15,8 @@ from schema.domains import DOMAINS
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _plain_log() -> Generator[None]:
-    """Without the coloured tracebacks that structlog draws where nobody configured it: they take their time."""
-    structlog.configure([structlog.processors.format_exc_info, structlog.processors.JSONRenderer(default=repr)])
-    yield
-    structlog.reset_defaults()
+def _quiet(plain_log: None) -> None:
+    """Every test here logs refusals."""
 
 
 @pytest.fixture(scope="session")
