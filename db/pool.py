@@ -93,6 +93,16 @@ class Pool:
 
         return cls(connect, size=size, acquire_timeout_s=acquire_timeout_s)
 
+    @property
+    def size(self) -> int:
+        """How many connections there may be."""
+        return self._size
+
+    @property
+    def in_use(self) -> int:
+        """How many are lent."""
+        return len(self._lent)
+
     def connection(self) -> "Loan":
         """A connection of one's own until the block ends: `async with pool.connection() as connection`."""
         return Loan(self)

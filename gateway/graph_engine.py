@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Iterable
+from dataclasses import dataclass
 from types import ModuleType
 
 from graphql import ExecutionResult, GraphQLSchema, OperationType
@@ -17,7 +18,9 @@ from resolvers.commands.contract.mutation import MutationExecutor
 from resolvers.executor import Executor
 from resolvers.introspection import Introspection
 from resolvers.operation import Operation
+from resolvers.planner.declined import Declined
 from resolvers.planner.pages import PageLimits
+from resolvers.planner.planner import Planner
 from resolvers.pools import Pools
 from resolvers.viewer import Viewer
 from schema.assembly.graph import Graph
@@ -26,8 +29,16 @@ from schema.supergraph.supergraph import Supergraph, build_supergraph
 from schema.vocabulary.role import ViewerRole
 
 
+@dataclass(frozen=True)
+class _Ways:
+    """How a role's operations are answered."""
+
+    supergraph: Supergraph
+    planner: Planner | None
+
+
 class GraphEngine:
-    """Answers queries by the executor, mutations by the commands' contract.
+    """Answers queries by the planner, or by the executor what that declines; mutations by the commands' contract.
 
     A schema is made when somebody of a new role first asks; staff share one.
     """
@@ -39,33 +50,45 @@ class GraphEngine:
         limits: PageLimits,
         migrations: list[Migration],
         handlers: Iterable[ModuleType] = (),
+        *,
+        planner: bool = True,
     ) -> None:
         self.pools = pools
         self._graph = graph
         self._handlers = collect(handlers, graph)
         self._limits = limits
         self._migrations = migrations
-        self._staff = build_supergraph(graph)
-        self._outsiders: dict[ViewerRole, Supergraph] = {}
+        self._plans = planner
+        self._staff = self._ways(build_supergraph(graph), ViewerRole.MANAGER)
+        self._outsiders: dict[ViewerRole, _Ways] = {}
         self._building = asyncio.Lock()
         self._introspection = Introspection()
 
     @property
     def schema(self) -> GraphQLSchema:
-        return self._staff.graphql
+        return self._staff.supergraph.graphql
 
     async def schema_of(self, viewer: Viewer) -> GraphQLSchema:
-        return (await self._supergraph(viewer.role)).graphql
+        return (await self._of(viewer.role)).supergraph.graphql
 
     async def execute(self, operation: Operation) -> ExecutionResult | bytes:
-        viewer = operation.viewer
-        supergraph = await self._supergraph(viewer.role)
-        if (known := await self._introspection.answer(operation, supergraph.graphql)) is not None:
-            return known
+        viewer, timing = operation.viewer, operation.timing
+        ways = await self._of(viewer.role)
         pool = self.pools.of(viewer)
         if operation.kind is OperationType.MUTATION:
-            return await MutationExecutor(supergraph, pool, self._limits, self._handlers).execute(operation)
-        return await Executor(supergraph, pool, self._limits).execute(operation, viewer)
+            timing.way = "mutation"
+            return await MutationExecutor(ways.supergraph, pool, self._limits, self._handlers).execute(operation)
+        if ways.planner is not None:
+            timing.way = "planner"
+            try:
+                return await ways.planner.answer(operation, pool)
+            except Declined as declined:
+                timing.declined = declined.coordinate
+        timing.way = "introspection"
+        if (known := await self._introspection.answer(operation, ways.supergraph.graphql)) is not None:
+            return known
+        timing.way = "executor"
+        return await Executor(ways.supergraph, pool, self._limits).execute(operation, viewer)
 
     async def ready(self) -> str | None:
         """Whether the database answers and stands where this release left it."""
@@ -80,13 +103,16 @@ class GraphEngine:
             return "The database is not migrated to this release. Run `python -m gateway migrate`."
         return None
 
-    async def _supergraph(self, role: ViewerRole) -> Supergraph:
+    async def _of(self, role: ViewerRole) -> _Ways:
         if role.staff:
             return self._staff
         if role not in self._outsiders:
             async with self._building:
                 if role not in self._outsiders:
                     seen = prospect(self._graph, role)
-                    self._outsiders[role] = await asyncio.to_thread(build_supergraph, seen)
+                    self._outsiders[role] = self._ways(await asyncio.to_thread(build_supergraph, seen), role)
                     gc.freeze()  # it stays too
         return self._outsiders[role]
+
+    def _ways(self, supergraph: Supergraph, role: ViewerRole) -> _Ways:
+        return _Ways(supergraph, Planner(supergraph, role, self._limits) if self._plans else None)

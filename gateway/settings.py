@@ -50,6 +50,13 @@ class Settings(TokenSettings, LimitSettings):
     log_format: Literal["auto", "console", "json"] = "auto"
     """auto: console on a terminal, JSON elsewhere."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    slow_statement_ms: int = Field(default=1_000, ge=1)
+    """From which duration on a statement is told in the log."""
+    metrics: Literal["auto", "on", "off"] = "auto"
+    """Whether `/metrics` is there, for whoever reaches it; auto: in demo mode, which is on loopback."""
+    explain: Literal["auto", "on", "off"] = "auto"
+    """Whether managers and analysts may ask how a query is answered; auto: in demo mode. PostgreSQL's plan estimates
+    from rows of every operator."""
 
     introspection: bool = True
     """Whether clients may ask for the schema; also whether `/schema.graphql` is there."""
@@ -65,10 +72,20 @@ class Settings(TokenSettings, LimitSettings):
     """How long a file may take to arrive."""
     shutdown_grace_s: int = Field(default=10, ge=1)
 
+    planner: bool = True
+    """Whether queries are planned as one statement; off, all of them are executed field by field."""
     page_default: int = Field(default=50, ge=1)
     page_maximum: int = Field(default=1_000, ge=1)
     pool_size: int = Field(default=6, ge=1)
     statement_timeout_ms: int = Field(default=10_000, ge=1)
+
+    @property
+    def tells_metrics(self) -> bool:
+        return self.metrics == "on" or (self.metrics == "auto" and self.demo)
+
+    @property
+    def explains(self) -> bool:
+        return self.explain == "on" or (self.explain == "auto" and self.demo)
 
     @field_validator("allowed_hosts", "cors_origins", mode="before")
     @classmethod

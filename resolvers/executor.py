@@ -40,7 +40,8 @@ class Executor:
         Raises:
             Unavailable: when the database is away.
         """
-        snapshot = Snapshot(self._pool, viewer)
+        operation.timing.way = "executor"
+        snapshot = Snapshot(self._pool, viewer, operation.timing)
         async with snapshot:
             reader = ExecutorReader(self._supergraph, snapshot, viewer, self._limits)
             result = await executed(self._supergraph, operation, reader)

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from graphql import FieldNode
 
-from resolvers.bad_input import BadInput
 from resolvers.batch import Batch
+from resolvers.planner.grouping import group_keys, refuse_ungrouped, time_zone
 from resolvers.planner.measures import measure_names
 from resolvers.planner.plan import Figures, Groups, Parents
 from resolvers.selection import needed_columns, subfields
-from resolvers.zones import find_zone
-from schema.supergraph.aggregates import Function, Measure, group_columns, measures
-from schema.vocabulary.column import Column
+from schema.supergraph.aggregates import Function, Measure, measures
 
 if TYPE_CHECKING:
     from resolvers.connection import ConnectionRequest
@@ -64,13 +62,12 @@ class GroupRequest(Figured):
     def __init__(self, connection: ConnectionRequest, nodes: list[FieldNode], arguments: Mapping[str, Any]) -> None:
         super().__init__(connection, nodes)
         entity = connection.scope.entity
-        self._by = _by(entity.name, group_columns(entity), arguments["by"])
+        self._by = group_keys(entity, arguments["by"])
         asked = subfields(self.fields.get("key", []), connection.fragments)
         for column in needed_columns(entity, asked):
-            if column not in self._by and column.name != "id":
-                names = ", ".join(other.field for other in self._by)
-                raise BadInput(f"groups.key asks for {column.field}, but rows are grouped by {names}. Add it to `by`.")
-        bucket, zone = arguments.get("bucket"), _zone(arguments["timeZone"])
+            if column.name != "id":
+                refuse_ungrouped(column, self._by)
+        bucket, zone = arguments.get("bucket"), time_zone(arguments["timeZone"])
         limit = connection.limits.size(arguments.get("first"), "groups.first")
 
         def plan(parents: Parents | None) -> Groups:
@@ -93,15 +90,3 @@ class GroupRequest(Figured):
         figures = super().present(record)
         figures.key = SimpleNamespace(**{column.name: record[column.name] for column in self._by})
         return figures
-
-
-def _by(entity: str, known: dict[str, Column], names: list[Any]) -> tuple[Column, ...]:
-    if not names:
-        raise BadInput(f"groups.by is empty. Name what rows of {entity} should have in common, or ask for aggregate.")
-    return tuple(dict.fromkeys(known[name.value] for name in names))
-
-
-def _zone(name: str) -> str:
-    if find_zone(name) is None:
-        raise BadInput(f"groups.timeZone: {name[:100]!r} is no time zone. Use an IANA name, as America/Denver.")
-    return name

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from types import SimpleNamespace
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from resolvers.bad_input import BadInput
-from resolvers.planner.filters import scalar_value
 from resolvers.planner.pages import PageLimits
-from resolvers.planner.plan import Compare, Found, Located, Predicate
+from resolvers.planner.plan import Located, Predicate
 from resolvers.planner.printer import print_plan
+from resolvers.planner.seeking import node_id, node_ids, text_search
 from resolvers.session import Session
-from schema.supergraph.comparisons import Operator
-from schema.vocabulary.column import Column
 from schema.vocabulary.entity import Entity
-from schema.vocabulary.scalar import ID
 
 Scopes: TypeAlias = Mapping[str, tuple[Entity, Predicate]]
 LoadById: TypeAlias = Callable[[Entity, list[Any]], Awaitable[dict[Any, Any]]]
-
-_LONGEST_TEXT = 200
 
 
 class NodeFinder:
@@ -34,17 +28,15 @@ class NodeFinder:
         self._load = load
 
     async def one(self, value: str) -> Any:
-        (row,) = await self._find([scalar_value(ID, value, "node.id")])
+        (row,) = await self._find(node_id(value))
         return row
 
     async def many(self, values: list[str]) -> list[Any]:
         """The rows in the order of their ids, None where there is none."""
-        if len(values) > self._limits.maximum:
-            raise BadInput(f"nodes.ids names {len(values)} ids; at most {self._limits.maximum} are found at once.")
-        return await self._find([scalar_value(ID, value, f"nodes.ids[{n}]") for n, value in enumerate(values)])
+        return await self._find(node_ids(values, self._limits))
 
     async def _find(self, ids: list[UUID]) -> list[Any]:
-        located = await self._session.fetch(print_plan(Located(tuple(self._scopes.values()), tuple(set(ids)))))
+        located = await self._session.fetch(print_plan(Located(tuple(self._scopes.values()), list(set(ids)))))
         rows = await load_rows([(record["entity"], record["id"]) for record in located], self._scopes, self._load)
         return [rows.get(key) for key in ids]
 
@@ -60,32 +52,10 @@ class TextFinder:
 
     async def find(self, arguments: Mapping[str, Any]) -> list[Any]:
         """Hits of rank and node, the best first."""
-        text = arguments["text"].strip()
-        if not text or len(text) > _LONGEST_TEXT:
-            raise BadInput(f"search.text has {len(text)} characters. Write between 1 and {_LONGEST_TEXT}.")
-        names = [kind.value for kind in arguments.get("types") or ()]
-        entities = [
-            entity for entity, _ in self._scopes.values() if entity.search and entity.name in (names or self._scopes)
-        ]
-        limit = self._limits.size(arguments.get("first"), "search.first")
-        found = await self._session.fetch(print_plan(Found(tuple(entities), text, limit)))
+        searchable = [entity for entity, _ in self._scopes.values() if entity.search]
+        found = await self._session.fetch(print_plan(text_search(searchable, arguments, self._limits)))
         rows = await load_rows([(record["entity"], record["id"]) for record in found], self._scopes, self._load)
         return [SimpleNamespace(rank=record["rank"], node=rows[record["id"]]) for record in found]
-
-
-def sought(keys: Sequence[tuple[str, Column]], arguments: Mapping[str, Any], field: str) -> Predicate:
-    """The condition of a lookup by one of an entity's keys; null is as what was not written.
-
-    Raises:
-        BadInput: when not exactly one is given.
-    """
-    given = [(name, column) for name, column in keys if arguments.get(name) is not None]
-    if len(given) != 1:
-        names = " and ".join(name for name, _ in given)
-        wrong = f"{names} ask for two rows at once" if given else f"no {' or '.join(name for name, _ in keys)} is given"
-        raise BadInput(f"{field}: {wrong}. Give one of them.")
-    ((name, column),) = given
-    return Compare(column, Operator.EQ, scalar_value(column.scalar, arguments[name], f"{field}.{name}"))
 
 
 async def load_rows(located: list[tuple[str, Any]], scopes: Scopes, load: LoadById) -> dict[Any, Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from resolvers.timing import Timing
 
 if TYPE_CHECKING:
     from graphql import DocumentNode, OperationType
@@ -16,7 +18,8 @@ class Operation:
     """One GraphQL operation of a parsed and validated document, ready to be executed.
 
     `name` is that of the chosen operation, also where the request left the choice to the document; `variables` are
-    as the client sent them: not yet coerced, names that the document does not declare among them.
+    as the client sent them: not yet coerced, names that the document does not declare among them. `explain` says what
+    the viewer wants, and may, be told of the way a query is answered: its `sql`, PostgreSQL's `plan`.
     """
 
     document: DocumentNode
@@ -26,6 +29,8 @@ class Operation:
     variables: dict[str, Any]
     request_id: str
     viewer: Viewer
+    explain: frozenset[str] = frozenset()
+    timing: Timing = field(default_factory=Timing)
 
 
 class Unavailable(Exception):  # noqa: N818 - a state of the house, not a fault of the code: it reads better without Error

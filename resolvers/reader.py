@@ -11,10 +11,12 @@ from graphql import FieldNode, GraphQLResolveInfo
 from resolvers.batch import Batch, instance, key_of
 from resolvers.connection import Connection, ConnectionRequest, Scope
 from resolvers.derived import DerivedRequest
-from resolvers.finding import NodeFinder, TextFinder, sought
+from resolvers.finding import NodeFinder, TextFinder
 from resolvers.merged import MergedConnection, MergedRequest
 from resolvers.planner.pages import PageLimits
-from resolvers.planner.plan import All, Among, Compare, Parents, Predicate, Rows
+from resolvers.planner.plan import All, Compare, Parents, Predicate, Rows
+from resolvers.planner.scope import scope
+from resolvers.planner.seeking import sought
 from resolvers.selection import needed_columns, subfields
 from resolvers.session import Session
 from resolvers.viewer import Viewer
@@ -200,17 +202,7 @@ class ExecutorReader:
         return Batch(self._session, None, lambda _: Rows(entity, columns, where))
 
     def _scope(self, entity: Entity) -> Predicate:
-        """Rows of the viewer's operator, and of those what concerns an outsider; what is shared is everybody's.
-
-        Row-level security says the same; said here too, an index can start from it.
-        """
-        parts: list[Predicate] = []
-        if entity.owned:
-            parts.append(Compare(entity.columns["operator_id"], Operator.EQ, self._viewer.operator_id))
-        sights = [sight for sight in entity.sight if self._viewer.role in sight.by]
-        if len(sights) == 1:
-            parts.append(Among(entity.columns[sights[0].column], sights[0].among))
-        return All(tuple(parts))
+        return scope(entity, self._viewer.role, self._viewer.operator_id)
 
     def _once(self, info: GraphQLResolveInfo[Any], make: Callable[[], Any]) -> Any:
         """What the field's nodes ask for, made when the first row needs it."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Any, Self
 
 from db.pool import Pool
 from resolvers.planner.parameters import Statement
+from resolvers.timing import Timing
 from resolvers.viewer import Viewer
 
 _BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
@@ -27,9 +29,10 @@ def settings(viewer: Viewer) -> tuple[str, str, str, str]:
 class Snapshot:
     """Statements run one after the other and all see the same rows; after the first failure none runs any more."""
 
-    def __init__(self, pool: Pool, viewer: Viewer) -> None:
+    def __init__(self, pool: Pool, viewer: Viewer, timing: Timing | None = None) -> None:
         self._pool = pool
         self._viewer = viewer
+        self._timing = timing or Timing()
         self._turn = asyncio.Lock()
         self._open = AsyncExitStack()
         self._connection: Any = None
@@ -47,15 +50,29 @@ class Snapshot:
                 raise self.failure
             try:
                 if self._connection is None:
-                    self._connection = await self._open.enter_async_context(self._pool.connection())
-                    await self._connection.execute(_BEGIN)
-                    await self._connection.execute(_VIEWER, *settings(self._viewer))
+                    await self._begin()
                 self.statements += 1
-                records: list[Any] = await self._connection.fetch(statement.sql, *statement.parameters)
+                return await self._run(statement)
             except Exception as error:
                 self.failure = error
                 raise
-            return records
+
+    async def _begin(self) -> None:
+        began = time.perf_counter()
+        try:
+            self._connection = await self._open.enter_async_context(self._pool.connection())
+            await self._connection.execute(_BEGIN)
+            await self._connection.execute(_VIEWER, *settings(self._viewer))
+        finally:
+            self._timing.add("database", time.perf_counter() - began)
+
+    async def _run(self, statement: Statement) -> list[Any]:
+        began = time.perf_counter()
+        try:
+            records: list[Any] = await self._connection.fetch(statement.sql, *statement.parameters)
+        finally:  # one that is cut off at the end of its time is what the log is for
+            self._timing.statement(statement.sql, time.perf_counter() - began)
+        return records
 
     async def __aenter__(self) -> Self:
         return self

@@ -86,6 +86,7 @@ class Ticket(Edited):
     updated_at: datetime = column("When it last changed.", order=True)
     due_at: datetime | None = column("When it should be resolved.", order=True)
     first_response_at: datetime | None = column("The first public act of staff or vendor: comment, message or status.")
+    first_response_seconds: int | None = column("From reported to the first response, in seconds.")
     resolved_at: datetime | None = column("When the work was done.", order=True)
     closed_at: datetime | None = column("When it was closed for good.")
     closure_override: str | None = column("Why a manager closed it although something was missing.")

@@ -6,6 +6,7 @@ import orjson
 
 from resolvers.planner.parameters import Parameters, quote, table
 from resolvers.planner.plan import All, Among, AnyOf, Beyond, Compare, Not, Predicate, Quantifier, Related
+from resolvers.planner.slots import settled
 from schema.supergraph.comparisons import Operator
 from schema.supergraph.orders import Order
 from schema.vocabulary.column import Column
@@ -78,7 +79,7 @@ def _compare(compare: Compare, row: str, parameters: Parameters) -> str:
         return f"{sql} IS NULL" if compare.value else f"{sql} IS NOT NULL"
     postgres = column.scalar.postgres
     if postgres == "jsonb":
-        value = parameters.bind(orjson.dumps(compare.value).decode(), "text") + "::jsonb"
+        value = parameters.bind(settled(compare.value, _json), "text") + "::jsonb"
         return _JSON_CONTAINS.format(column=sql, value=value)
     value = parameters.bind(compare.value, postgres + "[]" * operator.takes_list)
     return _COMPARISONS[operator].format(column=sql, sortable=sortable(column, sql), value=value)
@@ -99,20 +100,19 @@ def _beyond(beyond: Beyond, row: str, parameters: Parameters, joins: dict[str, s
     key: behind in the first, or equal in it and behind in the next, and so on. NULL is the greatest."""
     keys = [order_key(order, row, joins) for order in beyond.order]
     bounds = [
-        None if value is None else parameters.bind(value, order.column.scalar.postgres)
+        parameters.bind(value, order.column.scalar.postgres)
         for order, value in zip(beyond.order, beyond.position, strict=True)
     ]
     descending = {order.descending for order in beyond.order}
-    if len(descending) == 1 and None not in bounds and not any(_nullable(order) for order in beyond.order):
+    if len(descending) == 1 and not any(order.nullable for order in beyond.order):
         sign = "<" if descending.pop() else ">"
-        return f"({', '.join(keys)}) {sign} ({', '.join(str(bound) for bound in bounds)})"
+        return f"({', '.join(keys)}) {sign} ({', '.join(bounds)})"
     ways: list[str] = []
     equal: list[str] = []
     for order, key, bound in zip(beyond.order, keys, bounds, strict=True):
-        if behind := _behind(order, key, bound):
-            ways.append(" AND ".join([*equal, behind]))
-        equal.append(f"{key} IS NULL" if bound is None else f"{key} = {bound}")
-    return " OR ".join(f"({way})" for way in ways) or "FALSE"
+        ways.append(" AND ".join([*equal, _behind(order, key, bound)]))
+        equal.append(f"{key} IS NOT DISTINCT FROM {bound}" if order.nullable else f"{key} = {bound}")
+    return " OR ".join(f"({way})" for way in ways)
 
 
 def order_key(order: Order, row: str, joins: dict[str, str]) -> str:
@@ -121,13 +121,13 @@ def order_key(order: Order, row: str, joins: dict[str, str]) -> str:
     return sortable(order.column, f"{alias}.{quote(order.column.name)}")
 
 
-def _nullable(order: Order) -> bool:
-    return order.column.nullable or order.edge is not None
+def _behind(order: Order, key: str, bound: str) -> str:
+    sign = "<" if order.descending else ">"
+    if not order.nullable:
+        return f"{key} {sign} {bound}"
+    empty, other = (bound, key) if order.descending else (key, bound)
+    return f"({key} {sign} {bound} OR ({empty} IS NULL AND {other} IS NOT NULL))"
 
 
-def _behind(order: Order, key: str, bound: str | None) -> str | None:
-    if bound is None:
-        return f"{key} IS NOT NULL" if order.descending else None
-    if order.descending:
-        return f"{key} < {bound}"
-    return f"({key} > {bound} OR {key} IS NULL)" if _nullable(order) else f"{key} > {bound}"
+def _json(value: object) -> str:
+    return orjson.dumps(value).decode()

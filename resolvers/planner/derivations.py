@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from resolvers.planner.parameters import Parameters, quote, table
-from resolvers.planner.plan import Derivation
+from resolvers.planner.plan import Derivation, Parents
 from schema.vocabulary.result import Item
 
 
 def derivation_select(plan: Derivation, parameters: Parameters) -> str:
     """`_parent` and the columns, by their paths; what the function gives of a key keeps its order."""
+    if not isinstance(plan.parents, Parents):
+        raise TypeError("a statement of its own derives of several rows")
     derived, (values,) = plan.derived, zip(*plan.parents.keys, strict=True)
     keys = parameters.bind(list(values), f"{derived.key.scalar.postgres}[]")
     columns = "".join(f", {sql} AS {quote(path)}" for path, sql in _columns(derived.item))

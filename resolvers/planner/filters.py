@@ -8,6 +8,7 @@ from typing import Any
 
 from resolvers.bad_input import BadInput
 from resolvers.planner.plan import All, AnyOf, Compare, Not, Predicate, Quantifier, Related
+from resolvers.planner.slots import settled
 from schema.supergraph.comparisons import Operator
 from schema.vocabulary.column import Column
 from schema.vocabulary.edge import Edge
@@ -23,11 +24,24 @@ def filter_predicate(entity: Entity, where: Mapping[str, Any] | None, path: str 
 
 
 def scalar_value(scalar: Scalar, value: Any, path: str) -> Any:
-    """The value as the driver takes it.
+    """The value, or its slot, as the driver takes it.
 
     Raises:
         BadInput: when it is no such scalar.
     """
+    return settled(value, lambda found: _parsed(scalar, found, path))
+
+
+def scalar_values(scalar: Scalar, values: Any, path: str) -> Any:
+    """The same of a list, or of the slot of a list.
+
+    Raises:
+        BadInput: when one of them is no such scalar.
+    """
+    return settled(values, lambda found: [_parsed(scalar, each, f"{path}[{n}]") for n, each in enumerate(found)])
+
+
+def _parsed(scalar: Scalar, value: Any, path: str) -> Any:
     try:
         return scalar.parse(value)
     except ValueError as error:
@@ -67,8 +81,7 @@ def _comparison(column: Column, name: str, operand: Any, path: str) -> Predicate
     if operator is Operator.IS_NULL or column.scalar.name == "JSON":
         return Compare(column, operator, operand)
     if operator.takes_list:
-        values = [scalar_value(column.scalar, item, f"{path}[{n}]") for n, item in enumerate(operand)]
-        return Compare(column, operator, values)
+        return Compare(column, operator, scalar_values(column.scalar, operand, path))
     return Compare(column, operator, scalar_value(column.scalar, operand, path))
 
 

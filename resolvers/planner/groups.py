@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from resolvers.planner.conditions import sortable
-from resolvers.planner.measures import measure_names, measure_sql
+from resolvers.planner.measures import measure_names, measure_sql, measure_value
 from resolvers.planner.parameters import Parameters, quote, table
 from resolvers.planner.plan import Groups
 from schema.supergraph.aggregates import GroupOrder
 from schema.vocabulary.column import Column
 
 
-def groups_select(plan: Groups, row: str, where: str, parameters: Parameters) -> str:
-    """Keys are computed in a subselect, so that grouping and ordering name the same expression."""
+def groups_select(plan: Groups, row: str, where: str, parameters: Parameters, *, finished: bool = True) -> str:
+    """Keys are computed in a subselect, so that grouping and ordering name the same expression.
+
+    They and the measures are printed as finished text, or as they are.
+    """
     inner = [f"{_key(plan, column, row, parameters)} AS g{n}" for n, column in enumerate(plan.by)]
     inner += [f"{row}.{quote(measure.column.name)} AS v{n}" for n, measure in enumerate(plan.measures)]
     keys = [f"g{n}" for n in range(len(plan.by))]
-    outer = [f"{c.scalar.output.format(key)} AS {quote(c.name)}" for c, key in zip(plan.by, keys, strict=True)]
+    outer = [
+        f"{c.scalar.output.format(key) if finished else key} AS {quote(c.name)}"
+        for c, key in zip(plan.by, keys, strict=True)
+    ]
     outer.append("count(*)::integer AS count")
+    measured = measure_sql if finished else measure_value
     outer += [
-        f"{measure_sql(measure, f'v{n}')} AS {name}"
+        f"{measured(measure, f'v{n}')} AS {name}"
         for n, (measure, name) in enumerate(zip(plan.measures, measure_names(plan.measures), strict=True))
     ]
     outer.append(f"row_number() OVER (ORDER BY {_order(plan, keys)}) AS _o")

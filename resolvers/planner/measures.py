@@ -11,13 +11,20 @@ _FUNCTIONS = {
     Function.AVG: "avg({})::double precision",
     Function.MIN: "min({})",
     Function.MAX: "max({})",
+    Function.P50: "percentile_cont(0.5) WITHIN GROUP (ORDER BY {})",
+    Function.P90: "percentile_cont(0.9) WITHIN GROUP (ORDER BY {})",
+    Function.P99: "percentile_cont(0.99) WITHIN GROUP (ORDER BY {})",
 }
 
 
+def measure_value(measure: Measure, column: str) -> str:
+    """The measure over a column (SQL)."""
+    return _FUNCTIONS[measure.function].format(sortable(measure.column, column))
+
+
 def measure_sql(measure: Measure, column: str) -> str:
-    """The measure over a column (SQL), as finished text."""
-    value = _FUNCTIONS[measure.function].format(sortable(measure.column, column))
-    return measure.scalar.output.format(value)
+    """The same as finished text."""
+    return measure.scalar.output.format(measure_value(measure, column))
 
 
 def measure_names(measures: tuple[Measure, ...]) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from resolvers.planner.slots import Slot
+
 
 @dataclass(frozen=True)
 class Statement:
@@ -19,12 +21,18 @@ class Parameters:
 
     def __init__(self) -> None:
         self.values: list[Any] = []
+        self._slots: dict[tuple[Slot, str], str] = {}
         self._aliases = 0
 
     def bind(self, value: Any, postgres: str) -> str:
-        """`$n::type` for a value."""
+        """`$n::type` for a value; the same for the same slot."""
+        if isinstance(value, Slot) and (value, postgres) in self._slots:
+            return self._slots[value, postgres]
         self.values.append(value)
-        return f"${len(self.values)}::{postgres}"
+        bound = f"${len(self.values)}::{postgres}"
+        if isinstance(value, Slot):
+            self._slots[value, postgres] = bound
+        return bound
 
     def alias(self) -> str:
         """A table's name that nothing else in the statement bears."""
@@ -35,6 +43,11 @@ class Parameters:
 def quote(name: str) -> str:
     """A name from the declarations as an SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def literal(name: str) -> str:
+    """A name from the declarations as an SQL string."""
+    return "'" + name.replace("'", "''") + "'"
 
 
 def table(name: str) -> str:

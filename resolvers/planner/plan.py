@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeAlias
 
+from resolvers.planner.slots import Slot
 from schema.supergraph.aggregates import GroupOrder, Measure, TimeBucket
 from schema.supergraph.comparisons import Operator
 from schema.supergraph.orders import Order
@@ -90,6 +92,13 @@ class Parents:
 
 
 @dataclass(frozen=True)
+class Outer:
+    """The one row that children are read for: the one at hand in the statement around."""
+
+    link: Link
+
+
+@dataclass(frozen=True)
 class Rows:
     """Rows of an entity in an order: `limit` of them behind `offset`, for each parent where there are parents.
 
@@ -102,8 +111,8 @@ class Rows:
     where: Predicate = All()
     order: tuple[Order, ...] = ()
     limit: int | None = None
-    offset: int = 0
-    parents: Parents | None = None
+    offset: int | Slot = 0
+    parents: Parents | Outer | None = None
     cursor: str | None = None
     """The signature that cursors bear: the names of the order as the client asked for it."""
 
@@ -118,7 +127,7 @@ class Figures:
     entity: Entity
     measures: tuple[Measure, ...] = ()
     where: Predicate = All()
-    parents: Parents | None = None
+    parents: Parents | Outer | None = None
 
 
 @dataclass(frozen=True)
@@ -131,12 +140,12 @@ class Groups:
     entity: Entity
     by: tuple[Column, ...]
     bucket: TimeBucket | None
-    time_zone: str
+    time_zone: str | Slot
     measures: tuple[Measure, ...]
     order: GroupOrder
-    limit: int
+    limit: int | Slot
     where: Predicate = All()
-    parents: Parents | None = None
+    parents: Parents | Outer | None = None
 
 
 @dataclass(frozen=True)
@@ -147,7 +156,7 @@ class Derivation:
     """
 
     derived: Derived
-    parents: Parents
+    parents: Parents | Outer
 
 
 @dataclass(frozen=True)
@@ -155,7 +164,7 @@ class Located:
     """Which entity each id belongs to: prints `entity` and `id`, one probe for each table."""
 
     entities: tuple[tuple[Entity, Predicate], ...]
-    ids: tuple[Any, ...]
+    ids: Sequence[Any] | Slot
 
 
 @dataclass(frozen=True)
@@ -166,8 +175,8 @@ class Found:
     """
 
     entities: tuple[Entity, ...]
-    text: str
-    limit: int
+    text: str | Slot
+    limit: int | Slot
 
 
 Plan: TypeAlias = Rows | Figures | Groups | Derivation | Located | Found

@@ -15,12 +15,12 @@ from schema.vocabulary.derived import Derived, DerivedWord, Merged, MergedWord
 from schema.vocabulary.edge import Link, Many
 from schema.vocabulary.entity import Entity
 from schema.vocabulary.result import Record, ToldWord
-from schema.vocabulary.scalar import BOOLEAN, DATE_TIME, FLOAT, ID, INT, STRING, Scalar
+from schema.vocabulary.scalar import BOOLEAN, DATE_TIME, ID, INT, STRING, Scalar
 
 if TYPE_CHECKING:
     from schema.assembly.graph import Graph
 
-_IN_JSON = (STRING, INT, FLOAT, BOOLEAN)
+_IN_JSON = (STRING, INT, BOOLEAN)
 
 
 def read_derived(graph: Graph, entity: Entity, attribute: Annotated, word: DerivedWord, mistakes: Mistakes) -> None:

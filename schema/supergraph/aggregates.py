@@ -9,7 +9,7 @@ from typing import Any
 
 from strawberry.types.field import StrawberryField
 
-from schema.assembly.names import upper_snake
+from schema.assembly.names import upper_first, upper_snake
 from schema.supergraph.define import new_enum, new_object
 from schema.supergraph.field import plain_field, read_field
 from schema.supergraph.meaning import Follow
@@ -27,6 +27,13 @@ class Function(Enum):
     AVG = "avg"
     MIN = "min"
     MAX = "max"
+    P50 = "p50"
+    P90 = "p90"
+    P99 = "p99"
+
+    @property
+    def percentile(self) -> bool:
+        return self in {Function.P50, Function.P90, Function.P99}
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,7 @@ class Measure:
     def scalar(self) -> Scalar:
         if self.function is Function.COUNT_DISTINCT:
             return INT
-        if self.function is Function.AVG:
+        if self.function is Function.AVG or self.function.percentile:
             return FLOAT
         if self.function is Function.SUM:
             return DECIMAL if self.column.scalar is DECIMAL else BIG_INT
@@ -53,6 +60,9 @@ _DESCRIPTIONS = {
     Function.AVG: "The mean; empty where there are no values.",
     Function.MIN: "The least, or earliest, value.",
     Function.MAX: "The greatest, or latest, value.",
+    Function.P50: "The median, interpolated between two values; empty where there are no values.",
+    Function.P90: "What 90 % of the values do not exceed, interpolated; empty where there are no values.",
+    Function.P99: "What 99 % of the values do not exceed, interpolated; empty where there are no values.",
 }
 
 
@@ -65,7 +75,7 @@ def measures(entity: Entity, function: Function) -> dict[str, Measure]:
 def _applies(function: Function, column: Column) -> bool:
     if not column.comparable:
         return False
-    if function in {Function.SUM, Function.AVG}:
+    if function in {Function.SUM, Function.AVG} or function.percentile:
         return column.number and column.name != "version"
     if function in {Function.MIN, Function.MAX}:
         return column.ordered
@@ -102,7 +112,7 @@ def aggregate_types(entity: Entity, objects: dict[str, Any]) -> tuple[Any, Any, 
     for function in Function:
         if found := measures(entity, function):
             cls = new_object(
-                f"{name}{function.value[0].upper()}{function.value[1:]}",
+                f"{name}{upper_first(function.value)}",
                 f"{_DESCRIPTIONS[function]} For each column of {name}.",
                 [_measure_field(measure) for measure in found.values()],
             )

@@ -77,3 +77,9 @@ def argument(name: str, annotation: Any, description: str, default: object = str
         description=description,
         default=default,
     )
+
+
+def meaning_of(field: GraphQLField) -> Meaning | str:
+    """What a field of a schema means: its meaning, or the attribute that it is of what its parent gave."""
+    definition = field.extensions[GraphQLCoreConverter.DEFINITION_BACKREF]
+    return definition.meaning if isinstance(definition, ReadField) else str(definition.python_name)

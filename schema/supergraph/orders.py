@@ -24,6 +24,10 @@ class Order:
     descending: bool
     edge: Edge | None = None
 
+    @property
+    def nullable(self) -> bool:
+        return self.column.nullable or self.edge is not None
+
 
 @cache
 def orders(entity: Entity) -> dict[str, Order]:

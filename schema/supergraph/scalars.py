@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
 import strawberry
+from graphql import GraphQLFloat, GraphQLNamedType, GraphQLScalarType
 from strawberry.types.scalar import ScalarDefinition
 
-from schema.vocabulary.scalar import BIG_INT, DATE, DATE_TIME, DECIMAL, ID, JSON, Scalar
+from schema.vocabulary.scalar import BIG_INT, DATE, DATE_TIME, DECIMAL, FLOAT, ID, JSON, Scalar
 
 _DESCRIPTIONS = {
     DATE_TIME: "A moment in UTC with microseconds, as in 2026-11-02T09:00:00.000000Z; any offset is understood.",
@@ -30,6 +32,28 @@ def _definition(scalar: Scalar) -> ScalarDefinition:
     )
 
 
+class _Float(GraphQLScalarType):
+    """GraphQL's own Float, but for its output: PostgreSQL's digits as they are, which Python would write otherwise.
+
+    None of them is NaN or infinite, which JSON has not: figures are of integers, and of decimals that are bounded.
+    """
+
+    # graphql-core refuses the names in this registry, those of its own types, to all others.
+    reserved_types: Mapping[str, GraphQLNamedType] = {}
+
+
+def _float() -> ScalarDefinition:
+    kind = _Float(
+        GraphQLFloat.name,
+        description=GraphQLFloat.description,
+        coerce_output_value=_raw,
+        coerce_input_value=GraphQLFloat.coerce_input_value,
+        coerce_input_literal=GraphQLFloat.coerce_input_literal,
+        value_to_literal=GraphQLFloat.value_to_literal,
+    )
+    return ScalarDefinition(kind.name, kind.description, None, None, None, None, implementation=kind)
+
+
 def _as_it_is(text: Any) -> Any:
     return text
 
@@ -39,6 +63,7 @@ def _raw(text: Any) -> Any:
 
 
 SCALAR_MAP: dict[object, ScalarDefinition] = {scalar.python: _definition(scalar) for scalar in _DESCRIPTIONS}
+SCALAR_MAP[FLOAT.python] = _float()
 
 
 def annotation_of(scalar: Scalar) -> Any:

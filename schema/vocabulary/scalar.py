@@ -1,7 +1,7 @@
 """Scalars: what a column holds, in Python, in PostgreSQL and in GraphQL.
 
-One rule keeps every way of answering equal to the byte: String, Int, Float, Boolean, ID and enums are native; every
-other scalar leaves SQL as finished text, from the one expression that stands here.
+One rule keeps every way of answering equal to the byte: String, Int, Boolean, ID and enums are native; every other
+scalar leaves SQL as finished text, from the one expression that stands here.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import decimal
 import enum
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -90,6 +91,16 @@ def _int(value: Any) -> int:
     return int(value)
 
 
+def _float(value: Any) -> float:
+    try:
+        number = math.nan if isinstance(value, bool) else float(value)
+    except (TypeError, ValueError, OverflowError):
+        number = math.nan
+    if not math.isfinite(number):
+        raise ValueError(f"{str(value)[:40]!r} is not a Float: write a number such as 0.25")
+    return number
+
+
 def _moment(value: Any) -> dt.datetime:
     if isinstance(value, dt.datetime):
         return value
@@ -130,7 +141,7 @@ INT = Scalar("Int", int, "integer", parse=_int, number=True)
 BOOLEAN = Scalar("Boolean", bool, "boolean")
 BIG_INT = Scalar("BigInt", BigInt, "bigint", "({})::text", _big_int, number=True)
 DECIMAL = Scalar("Decimal", decimal.Decimal, "numeric", "({})::text", _decimal, number=True)
-FLOAT = Scalar("Float", float, "double precision", number=True)
+FLOAT = Scalar("Float", float, "double precision", "({})::text", _float, raw=True, number=True)
 DATE_TIME = Scalar(
     "DateTime",
     dt.datetime,
@@ -146,5 +157,12 @@ SCALARS = {s.python: s for s in (ID, STRING, INT, BOOLEAN, BIG_INT, DECIMAL, FLO
 
 @cache
 def vocabulary(kind: type[enum.Enum]) -> Scalar:
-    """The scalar of a closed vocabulary: text in PostgreSQL, an enum in GraphQL."""
+    """The scalar of a closed vocabulary: text in PostgreSQL, an enum in GraphQL.
+
+    Raises:
+        ValueError: when SQL, which prints a value in upper case, would not print the name of its member.
+    """
+    if odd := [member for member in kind if member.name != str(member.value).upper()]:
+        names = ", ".join(f"{member.name} = {member.value!r}" for member in odd)
+        raise ValueError(f"{kind.__name__}: {names}. Name each member as its value in upper case.")
     return Scalar(kind.__name__, kind, "text", parse=lambda member: kind(member).value, enum=kind)

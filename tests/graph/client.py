@@ -1,4 +1,4 @@
-"""Asks the graph in-process, by the executor, as one viewer."""
+"""Asks the graph in-process as one viewer: by the executor and by the planner, which must give the same bytes."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import orjson
 from graphql import DocumentNode, ExecutionResult, GraphQLError, OperationType, parse, validate
 
 from db.pool import Pool
 from resolvers.executor import Executor
 from resolvers.operation import Operation
+from resolvers.planner.declined import Declined
 from resolvers.planner.pages import PageLimits
+from resolvers.planner.planner import Planner
 from resolvers.viewer import Viewer
 from schema.supergraph.supergraph import Supergraph
 from schema.vocabulary.role import ViewerRole
@@ -26,6 +29,7 @@ class Client:
         self.pool = pool
         self.viewer = viewer
         self._documents: dict[str, DocumentNode] = {}
+        self._planner = Planner(supergraph, viewer.role, PageLimits())
 
     def at(self, pool: Pool, operator: UUID | None = None) -> Client:
         """The same viewer at another database, where the operator may be another."""
@@ -38,12 +42,31 @@ class Client:
     async def answer(self, query: str, variables: dict[str, Any] | None = None) -> ExecutionResult:
         """The result with its errors."""
         try:
-            document = self._document(query)
+            operation = self._operation(query, variables)
         except GraphQLError as error:
             return ExecutionResult(data=None, errors=[error])
-        operation = Operation(document, query, None, OperationType.QUERY, variables or {}, "test", self.viewer)
-        executor = Executor(self.supergraph, self.pool, PageLimits())
-        return await executor.execute(operation, self.viewer)
+        result = await self._executed(operation)
+        await self._compare(operation, result)
+        return result
+
+    async def executed(self, query: str, variables: dict[str, Any] | None = None) -> ExecutionResult:
+        """The executor's result alone."""
+        return await self._executed(self._operation(query, variables))
+
+    async def _executed(self, operation: Operation) -> ExecutionResult:
+        return await Executor(self.supergraph, self.pool, PageLimits()).execute(operation, self.viewer)
+
+    def _operation(self, query: str, variables: dict[str, Any] | None) -> Operation:
+        document = self._document(query)
+        return Operation(document, query, None, OperationType.QUERY, variables or {}, "test", self.viewer)
+
+    async def _compare(self, operation: Operation, result: ExecutionResult) -> None:
+        """What the planner declines is what the executor finds wrong."""
+        try:
+            body = await self._planner.answer(operation, self.pool)
+        except (Declined, asyncpg.PostgresError):
+            body = None
+        assert body == (None if result.errors else orjson.dumps({"data": result.data}))
 
     def _document(self, query: str) -> DocumentNode:
         """Raises GraphQLError, the first one, where the schema does not know what is asked for."""

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import statistics
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from schema.vocabulary.column import Column
 from tests.graph.model import Row
+
+MEANS = {"avg", "p50", "p90", "p99"}
+"""What is a Float, whatever it is of."""
 
 
 def figure(function: str, column: Column, rows: list[Row]) -> Any:
@@ -20,7 +25,7 @@ def figure(function: str, column: Column, rows: list[Row]) -> Any:
     if not values:
         return None
     found = _FUNCTIONS[function](values)
-    return str(found) if function == "sum" else found if function == "avg" else printed(found, column)
+    return str(found) if function == "sum" else found if function in MEANS else printed(found, column)
 
 
 def printed(value: Any, column: Column) -> Any:
@@ -56,9 +61,19 @@ def _day(day: dt.date, bucket: str) -> dt.date:
     return day - dt.timedelta(days=day.weekday()) if bucket == "WEEK" else day
 
 
+def _percentile(percent: int, values: list[Any]) -> float:
+    """`inclusive` takes the least value for the 0th and the greatest for the 100th; it wants two at least."""
+    return float(
+        statistics.quantiles(values * 2 if len(values) == 1 else values, n=100, method="inclusive")[percent - 1]
+    )
+
+
 _FUNCTIONS: dict[str, Callable[[list[Any]], Any]] = {
     "sum": lambda values: sum(values, Decimal(0)) if isinstance(values[0], Decimal) else sum(values),
     "avg": lambda values: float(sum(values) / len(values)),
     "min": min,
     "max": max,
+    "p50": partial(_percentile, 50),
+    "p90": partial(_percentile, 90),
+    "p99": partial(_percentile, 99),
 }

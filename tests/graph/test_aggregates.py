@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
+import asyncpg
+import orjson
 import pytest
 from graphql import GraphQLObjectType
 
+from db.pool import Pool
 from schema.assembly.graph import assemble
 from schema.domains import DOMAINS
 from schema.vocabulary.entity import Entity
 from tests.graph.client import Client
-from tests.graph.figures import figure
+from tests.graph.figures import MEANS, figure
 from tests.graph.model import Model, Row
 
-_FUNCTIONS = ["countDistinct", "sum", "avg", "min", "max"]
+_FUNCTIONS = ["countDistinct", "sum", "avg", "min", "max", "p50", "p90", "p99"]
+_OPERATOR = "SELECT id FROM directory.companies WHERE kind = 'operator' ORDER BY id LIMIT 1"
+_NUMBERS = """
+INSERT INTO property.inventory_actions (operator_id, property_id, item, action, quantity, occurred_at)
+SELECT p.operator_id, p.id, 'soap', 'add', quantity::numeric, now()
+FROM (SELECT * FROM property.properties WHERE operator_id = $1 ORDER BY id LIMIT 1) AS p, unnest($2::text[]) AS quantity
+"""
 
 
 @pytest.mark.parametrize("name", sorted(assemble(DOMAINS).entities))
@@ -55,6 +64,7 @@ async def test_figures_are_of_what_is_asked_for_whatever_the_page(client: Client
 async def test_figures_of_no_rows_are_nought_or_null(client: Client) -> None:
     query = """{ quotes(where: {or: []}) { totalCount aggregate {
         count countDistinct { currency } sum { amountCents } avg { amountCents } min { createdAt } max { scope }
+        p50 { amountCents } p90 { amountCents } p99 { revision }
     } } }"""
     assert (await client.ask(query))["quotes"] == {
         "totalCount": 0,
@@ -65,8 +75,49 @@ async def test_figures_of_no_rows_are_nought_or_null(client: Client) -> None:
             "avg": {"amountCents": None},
             "min": {"createdAt": None},
             "max": {"scope": None},
+            "p50": {"amountCents": None},
+            "p90": {"amountCents": None},
+            "p99": {"revision": None},
         },
     }
+
+
+@pytest.mark.parametrize(
+    ("quantities", "figures"),
+    [
+        (["1"], b'{"avg":1,"p50":1,"p90":1,"p99":1}'),
+        (["1", "2"], b'{"avg":1.5,"p50":1.5,"p90":1.9,"p99":1.99}'),
+        (["3", "1", "2"], b'{"avg":2,"p50":2,"p90":2.8,"p99":2.98}'),
+        (["0.1", "0.1"], b'{"avg":0.1,"p50":0.1,"p90":0.1,"p99":0.1}'),
+        (["0.00001", "1e100"], b'{"avg":5e+99,"p50":5e+99,"p90":9e+99,"p99":9.9e+99}'),
+        (["0.00001"], b'{"avg":1e-05,"p50":1e-05,"p90":1e-05,"p99":1e-05}'),
+        (["1e15"], b'{"avg":1e+15,"p50":1e+15,"p90":1e+15,"p99":1e+15}'),
+    ],
+)
+async def test_a_mean_has_the_digits_that_postgresql_gives_it(
+    client: Client, own: str, quantities: list[str], figures: bytes
+) -> None:
+    connection = await asyncpg.connect(own)
+    operator = await connection.fetchval(_OPERATOR)
+    await connection.execute(_NUMBERS, operator, quantities)
+    await connection.close()
+    query = """{ inventoryActions(where: {item: {eq: "soap"}}) {
+        aggregate { avg { quantity } p50 { quantity } p90 { quantity } p99 { quantity } }
+    } }"""
+    async with Pool.open(own, size=1) as pool:
+        found = await client.at(pool, operator).answer(query)
+    assert found.data
+    told = orjson.dumps(found.data["inventoryActions"]["aggregate"])
+    assert told.replace(b'{"quantity":', b"").replace(b"},", b",").replace(b"}}", b"}") == figures
+
+
+@pytest.mark.parametrize("quantity", ["NaN", "Infinity", "1e101"])
+async def test_a_quantity_of_which_there_is_no_mean_cannot_be_written(own: str, quantity: str) -> None:
+    connection = await asyncpg.connect(own)
+    operator = await connection.fetchval(_OPERATOR)
+    with pytest.raises(asyncpg.CheckViolationError, match="is_finite"):
+        await connection.execute(_NUMBERS, operator, [quantity])
+    await connection.close()
 
 
 def _selection(client: Client, name: str) -> str:
@@ -87,4 +138,4 @@ def _compare(found: dict[str, Any], entity: Entity, rows: list[Row]) -> None:
             column = entity.column_of(field)
             assert column
             wanted = figure(function, column, rows)
-            assert value == (pytest.approx(wanted) if function == "avg" else wanted), (function, field)
+            assert value == (pytest.approx(wanted) if function in MEANS else wanted), (function, field)

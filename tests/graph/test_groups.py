@@ -16,7 +16,7 @@ from schema.domains import DOMAINS
 from schema.supergraph.aggregates import group_columns
 from schema.vocabulary.column import Column
 from tests.graph.client import Client
-from tests.graph.figures import cut, figure, printed
+from tests.graph.figures import MEANS, cut, figure, printed
 from tests.graph.model import Model, Row
 
 _MEASURED = {
@@ -51,6 +51,7 @@ async def test_groups_hold_the_rows_that_have_their_keys_in_common(
     query = f"""query ($bucket: TimeBucket, $zone: String!, $order: GroupOrder!, $first: Int) {{ {entity.plural} {{
         groups(by: [{", ".join(by)}], bucket: $bucket, timeZone: $zone, orderBy: $order, first: $first) {{
             key {{ {" ".join(column.field for column in columns)} }} count sum {{ {number.field} }}
+            {" ".join(f"{mean} {{ {number.field} }}" for mean in sorted(MEANS))}
         }}
     }} }}"""
     variables = {"bucket": bucket, "zone": zone, "order": order, "first": first}
@@ -60,6 +61,7 @@ async def test_groups_hold_the_rows_that_have_their_keys_in_common(
             "key": {column.field: printed(value, column) for column, value in zip(columns, key, strict=True)},
             "count": len(rows),
             "sum": {number.field: figure("sum", number, rows)},
+            **{mean: {number.field: pytest.approx(figure(mean, number, rows))} for mean in MEANS},
         }
         for key, rows in _grouped(model.rows(entity), columns, bucket, zone, order)[:first]
     ]

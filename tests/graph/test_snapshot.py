@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import asyncpg
 import pytest
@@ -56,7 +57,7 @@ async def test_what_changes_between_two_statements_is_not_seen_half(reading: Cli
     ticket = await _commented(writer, reading)
     async with writer.transaction():
         await writer.execute("LOCK TABLE team.ticket_comments IN ACCESS EXCLUSIVE MODE")
-        asking = asyncio.create_task(reading.ask(_STORY, {"id": str(ticket["id"])}))
+        asking = asyncio.create_task(reading.executed(_STORY, {"id": str(ticket["id"])}))
         await _waiting(writer)  # the ticket is read, its comments are not
         await writer.execute("UPDATE team.tickets SET title = 'Changed meanwhile' WHERE id = $1", ticket["id"])
         await writer.execute(
@@ -64,7 +65,7 @@ async def test_what_changes_between_two_statements_is_not_seen_half(reading: Cli
             " SELECT operator_id, id, 'Written meanwhile', 'public' FROM team.tickets WHERE id = $1",
             ticket["id"],
         )
-    before = (await asking)["ticket"]
+    before: Any = ((await asking).data or {})["ticket"]
     assert {before["title"], *(comment["ticket"]["title"] for comment in before["comments"]["nodes"])} == {
         ticket["title"]
     }
@@ -104,7 +105,7 @@ async def test_a_lost_connection_makes_the_operation_unavailable_and_the_next_on
     ticket = await _commented(writer, reading)
     async with writer.transaction():
         await writer.execute("LOCK TABLE team.ticket_comments IN ACCESS EXCLUSIVE MODE")
-        asking = asyncio.create_task(reading.answer(_STORY, {"id": str(ticket["id"])}))
+        asking = asyncio.create_task(reading.executed(_STORY, {"id": str(ticket["id"])}))
         await writer.execute("SELECT pg_terminate_backend($1)", await _waiting(writer))
         with pytest.raises(Unavailable, match="Try again"):
             await asking

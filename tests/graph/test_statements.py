@@ -1,4 +1,4 @@
-"""How many statements an operation takes: one for each place in the document, however many rows there are."""
+"""How many statements the executor takes: one for each place in the document, however many rows there are."""
 
 from __future__ import annotations
 
@@ -59,11 +59,12 @@ class Statements(list[str]):
     async def of(self, client: Client, query: str, variables: dict[str, Any]) -> tuple[Any, int]:
         """What a query gives, and how many statements it took."""
         async with Pool(self.connect, size=1, acquire_timeout_s=1) as pool:
-            data = await client.at(pool).ask(query, variables)
+            result = await client.at(pool).executed(query, variables)
+        assert not result.errors, result.errors
         await asyncio.sleep(0)  # loggers are called in the loop's next turn
         count = len(self)
         self.clear()
-        return data, count
+        return result.data, count
 
 
 @pytest.fixture

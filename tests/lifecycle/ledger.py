@@ -25,6 +25,7 @@ _FOLLOWS = {
     "team.tickets": {
         "workflow",
         "first_response_at",
+        "first_response_seconds",
         "resolved_at",
         "resolution_seconds",
         "closed_at",

@@ -1,0 +1,67 @@
+"""Rows of entities as JSON."""
+
+from __future__ import annotations
+
+from resolvers.planner.answer import Choice, Hits, Nodewise, One
+from resolvers.planner.answers.printing import Printing
+from resolvers.planner.clauses import where_clause
+from resolvers.planner.conditions import condition
+from resolvers.planner.found import found_select
+from resolvers.planner.parameters import literal, quote, table
+from resolvers.planner.plan import Outer, Parents
+from schema.vocabulary.edge import Link
+
+
+def one(value: One, row: str, printing: Printing) -> str:
+    """The object of the row that is found, or NULL."""
+    rows, alias = value.rows, printing.parameters.alias()
+    where = where_clause(rows.where, alias, printing.parameters, {}, outer(rows.parents, row))
+    return (
+        f"(SELECT row_to_json(o) FROM {table(rows.entity.table)} AS {alias}"
+        f" CROSS JOIN LATERAL (SELECT {printing.columns(value.shape, alias)}) AS o"
+        f" WHERE {where}{'' if value.sure else ' LIMIT 1'})"
+    )
+
+
+def choice(value: Choice, row: str, printing: Printing) -> str:
+    """The object of the row that `row` names by its columns entity and id."""
+    ways = "".join(f" WHEN {literal(name)} THEN {one(way, row, printing)}" for name, way in value.ways.items())
+    return f"CASE {row}.entity{ways} END"
+
+
+def nodewise(value: Nodewise, printing: Printing) -> str:
+    """The rows with some ids: one probe of each table finds them all."""
+    parameters = printing.parameters
+    ids = parameters.bind(value.located.ids, "uuid[]")
+    probes = []
+    for entity, scope in value.located.entities:
+        alias = parameters.alias()
+        probes.append(
+            f"SELECT {alias}.id, row_to_json(o) AS node FROM {table(entity.table)} AS {alias}"
+            f" CROSS JOIN LATERAL (SELECT {printing.columns(value.ways[entity.name].shape, alias)}) AS o"
+            f" WHERE {alias}.id = ANY ({ids}) AND {condition(scope, alias, parameters, {})}"
+        )
+    found = " UNION ALL ".join(probes)
+    if value.single:
+        return f"(SELECT f.node FROM ({found}) AS f)"
+    return (
+        f"array_to_json(ARRAY(SELECT f.node FROM unnest({ids}) WITH ORDINALITY AS k (id, n)"
+        f" LEFT JOIN ({found}) AS f ON f.id = k.id ORDER BY k.n))"
+    )
+
+
+def hits(value: Hits, printing: Printing) -> str:
+    """What a text finds, the best first."""
+    found = found_select(value.found, printing.parameters)
+    return (
+        f"array_to_json(ARRAY(SELECT row_to_json(o) FROM ({found}) AS f"
+        f" CROSS JOIN LATERAL (SELECT {printing.columns(value.shape, 'f')}) AS o"
+        f" ORDER BY f.rank DESC, f.entity DESC, f.id DESC))"
+    )
+
+
+def outer(parents: Parents | Outer | None, row: str) -> tuple[Link, list[str]] | None:
+    """The link to the row at hand, and the row's columns in it."""
+    if parents is None:
+        return None
+    return parents.link, [f"{row}.{quote(column)}" for column in parents.link.own]

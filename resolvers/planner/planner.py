@@ -1,0 +1,141 @@
+"""The planner: one operation → one statement → the bytes of its answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import OperationDefinitionNode
+
+from db.pool import Pool
+from resolvers.bad_input import BadInput
+from resolvers.operation import Operation
+from resolvers.planner.answer import Shape
+from resolvers.planner.answers.printer import print_answer
+from resolvers.planner.composition.composer import Composer
+from resolvers.planner.declined import Declined
+from resolvers.planner.pages import PageLimits
+from resolvers.planner.parameters import Statement
+from resolvers.planner.plans import Kept, Plan
+from resolvers.planner.selection.fields import Field, select
+from resolvers.planner.selection.variables import Variables
+from resolvers.planner.slots import Given
+from schema.supergraph.supergraph import Supergraph
+from schema.vocabulary.role import ViewerRole
+
+# Characters of SQL: PostgreSQL keeps what was prepared last, this keeps what can be prepared again.
+_MOST_SQL = 8 * 1024 * 1024
+_DECLINED = 1024
+_MOST_OPERATIONS = 2_000
+
+
+@dataclass(frozen=True)
+class Stages:
+    """What becomes of an operation: the fields it selects, the answer they ask for, the statement that gives it."""
+
+    fields: tuple[Field, ...]
+    answer: Shape
+    plan: Plan
+
+
+class Planner:
+    """Plans the queries of one schema for one role; staff, who share a schema, share a planner."""
+
+    def __init__(self, supergraph: Supergraph, role: ViewerRole, limits: PageLimits) -> None:
+        self._schema = supergraph.graphql
+        self._composer = Composer(supergraph.graph, role, limits)
+        self._vocabularies = {
+            column.scalar.enum.__name__
+            for entity in supergraph.graph
+            for column in entity.columns.values()
+            if column.scalar.enum
+        }
+        self._variables: Kept[Variables] = Kept(_MOST_OPERATIONS)
+        self._plans: Kept[Plan | Declined] = Kept(_MOST_SQL)
+
+    @property
+    def kept(self) -> int:
+        """How many plans are kept."""
+        return len(self._plans)
+
+    def plan(self, operation: Operation) -> Statement:
+        """The statement that answers the operation, with this request's parameters.
+
+        Raises:
+            Declined: where there is none.
+        """
+        variables, coerced = self._coerced(operation)
+
+        def make() -> tuple[Plan | Declined, int]:
+            try:
+                plan = self._stages(operation, variables.lifted(coerced)).plan
+            except Declined as declined:
+                return declined, _DECLINED
+            return plan, len(plan.sql)
+
+        try:
+            plan = self._plans.get((operation.text, operation.name, variables.shape(coerced)), make)
+            if isinstance(plan, Declined):
+                raise Declined(plan.coordinate, plan.why)
+            return plan.bound(Given(coerced, operation.viewer))
+        except BadInput as error:
+            raise Declined("Query", "the executor tells what is wrong with an argument") from error
+
+    def stages(self, operation: Operation) -> Stages:
+        """Every stage, made anew.
+
+        Raises:
+            Declined: where there is no statement.
+            BadInput: where an argument cannot be followed.
+        """
+        variables, coerced = self._coerced(operation)
+        return self._stages(operation, variables.lifted(coerced))
+
+    async def answer(self, operation: Operation, pool: Pool) -> bytes:
+        """The body of the response.
+
+        Raises:
+            Declined: where no statement answers it: nothing was read.
+            Exception: the driver's.
+        """
+        timing, began = operation.timing, time.perf_counter()
+        try:
+            statement = self.plan(operation)
+        finally:
+            planned = time.perf_counter()
+            timing.add("plan", planned - began)
+        try:
+            async with pool.connection() as connection:
+                data = await connection.fetchval(statement.sql, *statement.parameters)
+        finally:
+            timing.statement(statement.sql, time.perf_counter() - planned)
+        return b'{"data":%b}' % data
+
+    def _coerced(self, operation: Operation) -> tuple[Variables, Mapping[str, Any]]:
+        node = _node(operation)
+        key = (operation.text, operation.name)
+        variables = self._variables.get(key, lambda: (Variables(self._schema, node, self._vocabularies), 1))
+        coerced = variables.coerced(operation.variables)
+        if coerced is None:
+            raise Declined("Query", "its variables do not fit")
+        return variables, coerced
+
+    def _stages(self, operation: Operation, lifted: dict[str, Any]) -> Stages:
+        fields = select(self._schema, operation.document, _node(operation), lifted)
+        if all(field.definition is None for field in fields):
+            raise Declined("Query.__typename", "it takes no statement")
+        answer = self._composer.root(fields)
+        statement = print_answer(answer)
+        return Stages(fields, answer, Plan(statement.sql, statement.parameters))
+
+
+def _node(operation: Operation) -> OperationDefinitionNode:
+    """The operation in its document."""
+    for definition in operation.document.definitions:
+        if isinstance(definition, OperationDefinitionNode) and (
+            operation.name is None or (definition.name is not None and definition.name.value == operation.name)
+        ):
+            return definition
+    raise LookupError("the document has no such operation")

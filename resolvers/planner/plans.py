@@ -1,0 +1,58 @@
+"""Plans that are kept: by the operation, and the shape of its variables."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from resolvers.planner.parameters import Statement
+from resolvers.planner.slots import Given, Slot
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A statement whose parameters are partly slots."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+
+    def bound(self, given: Given) -> Statement:
+        """The statement for one request.
+
+        Raises:
+            BadInput: when a value is not one that can be asked for.
+        """
+        values = [value.read(given) if isinstance(value, Slot) else value for value in self.parameters]
+        return Statement(self.sql, tuple(values))
+
+
+class Kept(Generic[T]):
+    """What was made last, by its key; bounded by the sum of its sizes, what was asked for longest ago goes first.
+
+    Nothing here awaits: what several requests ask for at once is made once.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, tuple[T, int]] = OrderedDict()
+        self.size = 0
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def get(self, key: Hashable, make: Callable[[], tuple[T, int]]) -> T:
+        """What is kept under the key; else what `make` makes, and its size."""
+        if (found := self._kept.get(key)) is not None:
+            self._kept.move_to_end(key)
+            return found[0]
+        made, size = make()
+        self._kept[key] = (made, size)
+        self.size += size
+        while self.size > self._most and len(self._kept) > 1:
+            _, (_, gone) = self._kept.popitem(last=False)
+            self.size -= gone
+        return made

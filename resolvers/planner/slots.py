@@ -1,0 +1,45 @@
+"""Slots: values that each request brings anew, in a plan that is made once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from resolvers.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a request brings: its coerced variables, and who asks."""
+
+    variables: Mapping[str, Any]
+    viewer: Viewer
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Slot:
+    """A value that is read of each request; `source` says from where, as in `$where.status`."""
+
+    source: str
+    read: Callable[[Given], Any]
+
+    def __str__(self) -> str:
+        return self.source
+
+    def then(self, convert: Callable[[Any], Any]) -> Slot:
+        """The slot of the converted value; `convert` may refuse it."""
+        read = self.read
+        return Slot(self.source, lambda given: convert(read(given)))
+
+
+def settled(value: Any, convert: Callable[[Any], Any]) -> Any:
+    """The converted value: now, or, where the value or an item of a list is a slot, with each request."""
+    if isinstance(value, list) and any(isinstance(item, Slot) for item in value):
+        value = _gathered(value)
+    return value.then(convert) if isinstance(value, Slot) else convert(value)
+
+
+def _gathered(items: list[Any]) -> Slot:
+    reads = [item.read if isinstance(item, Slot) else lambda _, item=item: item for item in items]
+    return Slot(f"[{', '.join(map(str, items))}]", lambda given: [read(given) for read in reads])
