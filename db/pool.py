@@ -210,5 +210,13 @@ class Loan:
     ) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
-            # An error that PostgreSQL has told was its answer; behind any other, a statement may still run.
-            self._pool._take_back(connection, at_rest=error is None or isinstance(error, asyncpg.PostgresError))
+            self._pool._take_back(connection, at_rest=error is None or _was_answer(error))
+
+
+def _was_answer(error: BaseException) -> bool:
+    """Whether PostgreSQL itself told the error: behind any other, a statement may still run.
+
+    So may one whose parameters the driver could not encode, though it calls that a PostgresError too: it was prepared
+    without a Sync behind it, and the transaction that began with that goes on.
+    """
+    return isinstance(error, asyncpg.PostgresError) and error.severity is not None

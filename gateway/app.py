@@ -12,11 +12,13 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
 from gateway import pages, response
+from gateway.access_log import log_request
 from gateway.cors import allow_origins
 from gateway.endpoint import Endpoint
 from gateway.exchange import Exchange
 from gateway.hosts import Hosts
 from gateway.lifespan import live
+from gateway.metrics import OTHER, Metrics
 from gateway.problem import json_response, problem
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from starlette.routing import Route
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+    from gateway.access_log import AccessLog
     from gateway.engine import Engine
     from gateway.lifespan import Lifespan
     from gateway.settings import Settings
@@ -37,24 +40,43 @@ _GRAPHQL = "/graphql"
 
 
 def build_app(
-    engine: Engine, door: Door, settings: Settings, *, files: Sequence[Route] = (), lifespan: Lifespan = nullcontext
+    engine: Engine,
+    door: Door,
+    settings: Settings,
+    *,
+    files: Sequence[Route] = (),
+    lifespan: Lifespan = nullcontext,
+    metrics: Metrics | None = None,
+    access_log: AccessLog = log_request,
 ) -> App:
-    """The application; `lifespan` is entered before the first request and left after the last, in the server's loop."""
-    return App(engine, door, settings, files, lifespan)
+    """The application; `lifespan` is entered before the first request and left after the last, in the server's loop.
+
+    Give `metrics` where they shall tell of more than requests.
+    """
+    return App(engine, door, settings, files, lifespan, metrics or Metrics(), access_log)
 
 
 class App:
     """Every request's way in: `/graphql` straight to its endpoint, all else by Starlette's router."""
 
     def __init__(
-        self, engine: Engine, door: Door, settings: Settings, files: Sequence[Route], lifespan: Lifespan
+        self,
+        engine: Engine,
+        door: Door,
+        settings: Settings,
+        files: Sequence[Route],
+        lifespan: Lifespan,
+        metrics: Metrics,
+        access_log: AccessLog,
     ) -> None:
         self._draining = False
         self._lifespan = lifespan
         self._hosts = Hosts(settings)
-        self._endpoint = Endpoint(engine, door, settings)
+        self._metrics = metrics
+        self._access_log = access_log
+        self._endpoint = Endpoint(engine, door, settings, metrics)
         self._pages = Starlette(
-            routes=[*pages.routes(engine, door, settings, is_draining=lambda: self._draining), *files],
+            routes=[*pages.routes(engine, door, settings, metrics, is_draining=lambda: self._draining), *files],
             exception_handlers={HTTPException: _not_served, Exception: _fault},
         )
         self._pages.router.redirect_slashes = False
@@ -85,7 +107,8 @@ class App:
             if not exchange.answered:
                 await _internal(exchange)(scope, receive, exchange.send)
         finally:
-            exchange.log()
+            self._access_log(exchange.told())
+            self._metrics.request(exchange.method, _template(scope), exchange.status, exchange.seconds)
 
     def _way(self, exchange: Exchange) -> ASGIApp:
         if exchange.has_large_headers:
@@ -97,6 +120,12 @@ class App:
 
     async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
         await (self._endpoint if scope["path"] == _GRAPHQL else self._pages)(scope, receive, send)
+
+
+def _template(scope: Scope) -> str:
+    """The path of the route that served a request: paths themselves are without number."""
+    path: str = _GRAPHQL if scope["path"] == _GRAPHQL else getattr(scope.get("route"), "path", OTHER)
+    return path
 
 
 async def _not_served(_request: Request, error: Exception) -> Response:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gateway import media
 from gateway.attendance import Interrupted
-from gateway.limit import Limit
+from gateway.limit import Alarm, Limit
 from gateway.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -18,11 +18,19 @@ if TYPE_CHECKING:
     from gateway.settings import Settings
 
 
-async def read_body(exchange: Exchange, receive: Receive, settings: Settings) -> bytes:
-    """All of it. Raises `Refusal` when it is not JSON by its headers, too long, or too slow in coming."""
-    _check_headers(exchange, settings.body_limit_bytes)
-    with Limit(settings.body_timeout_s, partial(_too_slow, settings.body_timeout_s)):
-        return await _received(receive, settings.body_limit_bytes)
+class Bodies:
+    """Reads bodies."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._limit = settings.body_limit_bytes
+        self._time = Alarm(settings.body_timeout_s)
+        self._over = partial(_too_slow, settings.body_timeout_s)
+
+    async def read(self, exchange: Exchange, receive: Receive) -> bytes:
+        """All of it. Raises `Refusal` when it is not JSON by its headers, too long, or too slow in coming."""
+        _check_headers(exchange, self._limit)
+        with Limit(self._time, self._over):
+            return await _received(receive, self._limit)
 
 
 async def _received(receive: Receive, limit: int) -> bytes:

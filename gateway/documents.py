@@ -93,14 +93,18 @@ class Documents:
         self._most = settings.documents_kept
         self._kept: OrderedDict[str, Document] = OrderedDict()
         self._characters = 0
+        self.hits = 0
+        self.misses = 0
 
     def get(self, text: str) -> Document:
         """The document of this text. Raises `Refusal` when it does not parse or is not valid."""
         document = self._kept.get(text)
         if document is None:
+            self.misses += 1
             document = self._read(text)
             self._keep(document)
         else:
+            self.hits += 1
             self._kept.move_to_end(text)
         return document
 

@@ -1,18 +1,21 @@
-"""One HTTP exchange: its request id, the headers that every answer has, and its line in the access log."""
+"""One HTTP exchange: its request id, the headers that every answer has, and what the access log tells of it."""
 
 from __future__ import annotations
 
 import re
 import secrets
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from starlette.types import Message, Scope, Send
 
-_log = structlog.get_logger("gateway.access")
+    from resolvers.timing import Timing
+
 _SANE_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _HUNG_UP = 499
 _MOST_HEADERS = 100
@@ -26,6 +29,7 @@ _SECURITY = [
     (b"cross-origin-resource-policy", b"same-origin"),
 ]
 _POLICY = (b"content-security-policy", CONTENT_POLICY.encode())
+_SECURITY_AND_POLICY = [*_SECURITY, _POLICY]
 
 
 class Exchange:
@@ -34,7 +38,10 @@ class Exchange:
     def __init__(self, scope: Scope, send: Send) -> None:
         self.method: str = scope["method"]
         self.operation: str | None = None
+        self.timing: Timing | None = None
+        """What may be told of the way in which its operation was answered."""
         self.answered = False
+        self.status = 0
         headers: list[tuple[bytes, bytes]] = scope["headers"]
         self._headers = _by_name(headers[:_MOST_HEADERS])
         self.has_large_headers = (
@@ -42,11 +49,9 @@ class Exchange:
         )
         self._path = _loggable(scope)
         self._send = send
-        self._status = 0
         self._bytes = 0
         self._started = time.perf_counter()
         self.request_id = self._id()
-        structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=self.request_id)
 
     def header(self, name: bytes) -> str | None:
@@ -56,37 +61,45 @@ class Exchange:
 
     def hung_up(self) -> None:
         """The client did not wait for the answer."""
-        self._status = _HUNG_UP
+        self.status = _HUNG_UP
+
+    @property
+    def seconds(self) -> float:
+        """Since it began."""
+        return time.perf_counter() - self._started
 
     async def send(self, message: Message) -> None:
         """The `send` for whoever answers: adds what every answer has, and keeps count."""
         if message["type"] == "http.response.start":
             self.answered = True
-            self._status = message["status"]
-            message["headers"] = [*message.get("headers", ()), *self._common(message)]
+            self.status = message["status"]
+            headers = message.get("headers", ())
+            message["headers"] = [*headers, *self._common(headers)]
         else:
             self._bytes += len(message.get("body", b""))
         await self._send(message)
 
-    def log(self) -> None:
-        """Once it is over."""
-        _log.info(
-            "http_request",
-            method=self.method,
-            path=self._path[:200],
-            status=self._status,
-            duration_ms=round((time.perf_counter() - self._started) * 1000, 2),
-            bytes=self._bytes,
-            **({"operation": self.operation[:100]} if self.operation else {}),
-        )
+    def told(self) -> dict[str, Any]:
+        """What the access log tells of it, once it is over."""
+        request: dict[str, Any] = {
+            "method": self.method,
+            "path": self._path[:200],
+            "status": self.status,
+            "duration_ms": round(self.seconds * 1000, 2),
+            "bytes": self._bytes,
+            "request_id": self.request_id,
+        }
+        if self.operation:
+            request["operation"] = self.operation[:100]
+        return request
 
     def _id(self) -> str:
         sent = self.header(b"x-request-id")
         return sent if sent and _SANE_REQUEST_ID.fullmatch(sent) else secrets.token_hex(16)
 
-    def _common(self, message: Message) -> list[tuple[bytes, bytes]]:
-        own_policy = any(name == _POLICY[0] for name, _ in message.get("headers", ()))
-        return [*_SECURITY, *(() if own_policy else (_POLICY,)), (b"x-request-id", self.request_id.encode())]
+    def _common(self, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+        has_policy = _POLICY[0] in dict(headers)
+        return [*(_SECURITY if has_policy else _SECURITY_AND_POLICY), (b"x-request-id", self.request_id.encode())]
 
 
 def _loggable(scope: Scope) -> str:
@@ -96,7 +109,10 @@ def _loggable(scope: Scope) -> str:
 
 
 def _by_name(headers: list[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
-    found: dict[bytes, bytes] = {}
+    found = dict(headers)
+    if len(found) == len(headers):
+        return found
+    found = {}
     for name, value in headers:
         found[name] = b"%b, %b" % (found[name], value) if name in found else value
     return found

@@ -16,11 +16,13 @@ from db.refusals import refusal
 from resolvers.commands.contract.handlers import collect
 from resolvers.commands.contract.mutation import MutationExecutor
 from resolvers.executor import Executor
+from resolvers.failure import failed
 from resolvers.introspection import Introspection
 from resolvers.operation import Operation
 from resolvers.planner.declined import Declined
 from resolvers.planner.pages import PageLimits
 from resolvers.planner.planner import Planner
+from resolvers.planner.plans import Kept, Plan
 from resolvers.pools import Pools
 from resolvers.viewer import Viewer
 from schema.assembly.graph import Graph
@@ -78,16 +80,19 @@ class GraphEngine:
         if operation.kind is OperationType.MUTATION:
             timing.way = "mutation"
             return await MutationExecutor(ways.supergraph, pool, self._limits, self._handlers).execute(operation)
+        declined = None
         if ways.planner is not None:
             timing.way = "planner"
             try:
                 return await ways.planner.answer(operation, pool)
-            except Declined as declined:
-                timing.declined = declined.coordinate
+            except Declined as error:
+                declined = error.coordinate
+            except Exception as error:  # noqa: BLE001 - told or raised again
+                return failed(error)
         timing.way = "introspection"
         if (known := await self._introspection.answer(operation, ways.supergraph.graphql)) is not None:
             return known
-        timing.way = "executor"
+        timing.way, timing.declined = "executor", declined
         return await Executor(ways.supergraph, pool, self._limits).execute(operation, viewer)
 
     async def ready(self) -> str | None:
@@ -102,6 +107,10 @@ class GraphEngine:
         if found.pending or found.edited or found.unknown:
             return "The database is not migrated to this release. Run `python -m gateway migrate`."
         return None
+
+    def plans(self) -> list[Kept[Plan | Declined]]:
+        """The caches of plans."""
+        return [ways.planner.plans for ways in (self._staff, *self._outsiders.values()) if ways.planner]
 
     async def _of(self, role: ViewerRole) -> _Ways:
         if role.staff:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import NoReturn
 
 import orjson
 
 # Deeper values would pass orjson's own limit and then fail in code that follows them by recursion.
 _DEEPEST = 128
-# The shortest integer that orjson reads as a float, silently losing digits, has 19: beyond -2^63.
-_LONG_INTEGER = re.compile(rb"\d{19}")
+# The shortest integer that orjson reads as a float, silently losing digits, has 19: beyond -2^63. A regular expression
+# takes ten times as long to find it as a query's text takes to be read.
+_LONG_INTEGER = b"0" * 19
+_DIGITS_TO_ZEROS = bytes.maketrans(b"123456789", b"0" * 9)
 
 
 class JsonRefused(ValueError):  # noqa: N818 - a refusal, in the words of the house
@@ -30,7 +31,7 @@ def read_json(text: bytes) -> object:
         raise JsonRefused(str(error)) from error
     if text.count(b"{") + text.count(b"[") > _DEEPEST and _is_deep(value):
         raise JsonRefused(f"it is nested deeper than {_DEEPEST} levels")
-    if _LONG_INTEGER.search(text):
+    if _LONG_INTEGER in text.translate(_DIGITS_TO_ZEROS):
         _refuse_long_integers(text)
     return value
 

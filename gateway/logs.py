@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 import orjson
 import structlog
 
+from gateway.access_log import JsonLines, log_request
+
 if TYPE_CHECKING:
     from structlog.typing import EventDict, Processor, WrappedLogger
 
+    from gateway.access_log import AccessLog
     from gateway.settings import Settings
 
 _SHARED: list[Processor] = [
@@ -21,8 +24,8 @@ _SHARED: list[Processor] = [
 ]
 
 
-def configure_logging(settings: Settings) -> None:
-    """For the whole process, once. Standard output stays free for what commands print."""
+def configure_logging(settings: Settings) -> AccessLog:
+    """For the whole process, once. Standard output stays free. Gives how requests are logged."""
     console = settings.log_format == "console" or (settings.log_format == "auto" and sys.stderr.isatty())
     level = logging.getLevelNamesMapping()[settings.log_level.upper()]
     last = _console() if console else _json()
@@ -33,6 +36,7 @@ def configure_logging(settings: Settings) -> None:
         cache_logger_on_first_use=True,
     )
     logging.config.dictConfig(_libraries(settings.log_level.upper(), last))
+    return log_request if console or level > logging.INFO else JsonLines(sys.stderr.buffer)
 
 
 def _json() -> list[Processor]:

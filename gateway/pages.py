@@ -1,4 +1,4 @@
-"""What is served beside `/graphql`: the front page, the schema's text, and whether the gateway lives and is ready."""
+"""What is served beside `/graphql`: the front page, the schema's text, metrics, and whether the gateway is well."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from gateway.exchange import CONTENT_POLICY
+from gateway.metrics import CONTENT_TYPE
 from gateway.problem import json_response, refused
 from gateway.refusal import Refusal
 from gateway.response import unavailable
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from gateway.engine import Engine
+    from gateway.metrics import Metrics
     from gateway.settings import Settings
     from gateway.viewers.door import Door
 
@@ -36,14 +38,20 @@ _FRONT = (Path(__file__).parent / "front.html").read_text(encoding="utf-8")
 _READY_TIMEOUT_S = 5
 
 
-def routes(engine: Engine, door: Door, settings: Settings, *, is_draining: Callable[[], bool]) -> list[Route]:
-    """Those of one engine; without the schema's text where introspection is off."""
+def routes(
+    engine: Engine, door: Door, settings: Settings, metrics: Metrics, *, is_draining: Callable[[], bool]
+) -> list[Route]:
+    """Those of one engine; without the schema's text where introspection is off, and without metrics where they are."""
     found = [
         Route("/", _front(told=settings.introspection)),
         Route("/healthz", _health),
         Route("/readyz", _readiness(engine, is_draining)),
     ]
-    return [*found, Route("/schema.graphql", _schema(engine, door))] if settings.introspection else found
+    if settings.introspection:
+        found.append(Route("/schema.graphql", _schema(engine, door)))
+    if settings.tells_metrics:
+        found.append(Route("/metrics", _metrics(metrics)))
+    return found
 
 
 async def _health(_request: Request) -> Response:
@@ -69,6 +77,13 @@ async def _unready(engine: Engine) -> str | None:
     except Exception:  # noqa: BLE001 - an engine that cannot tell is not ready; logged
         _log.exception("readiness_failed")
         return "Whether the database is ready could not be found out; the log says why."
+
+
+def _metrics(metrics: Metrics) -> Callable[[Request], Awaitable[Response]]:
+    async def told(_request: Request) -> Response:
+        return Response(metrics.text(), HTTPStatus.OK, {"cache-control": "no-store"}, CONTENT_TYPE)
+
+    return told
 
 
 def _schema(engine: Engine, door: Door) -> Callable[[Request], Awaitable[Response]]:

@@ -5,9 +5,8 @@ Source: GraphQL over HTTP, section "Request".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from gateway.json_text import JsonRefused, read_json
@@ -21,8 +20,7 @@ _LONGEST_QUERY_STRING = 32 * 1024
 _MOST_FIELDS = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """The four parameters; an operation's name that is not given is None, and so is an empty one."""
 
     query: str

@@ -5,9 +5,9 @@ Source: GraphQL over HTTP, sections "Response" and "Status Codes" (application/j
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 import structlog
@@ -24,13 +24,12 @@ _log = structlog.get_logger(__name__)
 _MOST_LOGGED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A status, a body, and headers beyond those of every answer."""
 
     status: int
     body: bytes
-    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+    headers: Sequence[tuple[bytes, bytes]] = ()
 
 
 def request_error_status(media: MediaType) -> HTTPStatus:

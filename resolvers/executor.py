@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import ExecutionResult, GraphQLError, execute
+from graphql import ExecutionResult, execute
 from graphql.pyutils import is_awaitable
 
 from db.pool import Pool
-from resolvers.failure import failure
+from resolvers.explanation import explanation
+from resolvers.failure import failed
 from resolvers.operation import Operation
 from resolvers.planner.pages import PageLimits
 from resolvers.reader import ExecutorReader
@@ -45,7 +46,11 @@ class Executor:
         async with snapshot:
             reader = ExecutorReader(self._supergraph, snapshot, viewer, self._limits)
             result = await executed(self._supergraph, operation, reader)
-        return _failed(snapshot.failure) if snapshot.failure else result
+        if snapshot.failure:
+            return failed(snapshot.failure)
+        if operation.explain:
+            result.extensions = await explanation(snapshot.statements, operation, self._pool)
+        return result
 
 
 async def executed(supergraph: Supergraph, operation: Operation, reader: Reader) -> ExecutionResult:
@@ -62,12 +67,3 @@ async def executed(supergraph: Supergraph, operation: Operation, reader: Reader)
     if not isinstance(result, ExecutionResult):
         raise TypeError(f"an execution gave {type(result).__name__}")
     return result
-
-
-def _failed(error: Exception) -> ExecutionResult:
-    meant = failure(error)
-    if meant is error:
-        raise error
-    if not isinstance(meant, GraphQLError):
-        raise meant from error
-    return ExecutionResult(data=None, errors=[meant])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graphql import GraphQLError
+from graphql import ExecutionResult, GraphQLError
 
 from db.refusals import Refusal, refusal
 from resolvers.operation import Unavailable
@@ -18,6 +18,20 @@ def failure(error: Exception) -> Exception:
     if found.kind == "unavailable":
         return Unavailable(_AWAY)
     return _described(found)
+
+
+def failed(error: Exception) -> ExecutionResult:
+    """The result of a query whose statement failed.
+
+    Raises:
+        Exception: the error itself, or `Unavailable`, where it is nothing that the client may mend.
+    """
+    meant = failure(error)
+    if meant is error:
+        raise error
+    if not isinstance(meant, GraphQLError):
+        raise meant from error
+    return ExecutionResult(data=None, errors=[meant])
 
 
 def _described(found: Refusal) -> GraphQLError:

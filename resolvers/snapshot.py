@@ -21,11 +21,6 @@ SELECT set_config('viewer.role', $1, true), set_config('viewer.operator_id', $2,
 """
 
 
-def settings(viewer: Viewer) -> tuple[str, str, str, str]:
-    """What policies know of a viewer: role, operator, contact and company; '' where there is none."""
-    return (viewer.role.value, str(viewer.operator_id), str(viewer.contact_id or ""), str(viewer.company_id or ""))
-
-
 class Snapshot:
     """Statements run one after the other and all see the same rows; after the first failure none runs any more."""
 
@@ -37,7 +32,7 @@ class Snapshot:
         self._open = AsyncExitStack()
         self._connection: Any = None
         self.failure: Exception | None = None
-        self.statements = 0
+        self.statements: list[Statement] = []
 
     async def fetch(self, statement: Statement) -> list[Any]:
         """The statement's records.
@@ -51,7 +46,7 @@ class Snapshot:
             try:
                 if self._connection is None:
                     await self._begin()
-                self.statements += 1
+                self.statements.append(statement)
                 return await self._run(statement)
             except Exception as error:
                 self.failure = error
@@ -62,7 +57,7 @@ class Snapshot:
         try:
             self._connection = await self._open.enter_async_context(self._pool.connection())
             await self._connection.execute(_BEGIN)
-            await self._connection.execute(_VIEWER, *settings(self._viewer))
+            await self._connection.execute(_VIEWER, *self._viewer.settings)
         finally:
             self._timing.add("database", time.perf_counter() - began)
 

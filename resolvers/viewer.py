@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from schema.vocabulary.role import ViewerRole
@@ -21,3 +22,8 @@ class Viewer:
     contact_id: UUID | None
     company_id: UUID | None = None
     may_write: bool = True
+
+    @cached_property
+    def settings(self) -> tuple[str, str, str, str]:
+        """What policies know of a viewer: role, operator, contact and company; '' where there is none."""
+        return (self.role.value, str(self.operator_id), str(self.contact_id or ""), str(self.company_id or ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 import asyncpg
 import typer
@@ -48,20 +49,21 @@ def told() -> Iterator[None]:
         yield
     except ValidationError as error:
         lines = [f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors()]
-        _fail("A setting is wrong:\n  " + "\n  ".join(lines))
+        fail("A setting is wrong:\n  " + "\n  ".join(lines))
     except SettingsError as error:  # of a variable that must be JSON
-        _fail(f"A setting is wrong: {error}")
+        fail(f"A setting is wrong: {error}")
     except asyncpg.ClientConfigurationError as error:
-        _fail(f"DATABASE_URL is not an address of a database: {error}")
+        fail(f"DATABASE_URL is not an address of a database: {error}")
     except _TOLD as error:
-        _fail(str(error))
+        fail(str(error))
     except Exception as error:
         found = refusal(error)
         if found is None or found.kind != "unavailable":
             raise
-        _fail(f"The database cannot be reached: {found.message}")
+        fail(f"The database cannot be reached: {found.message}")
 
 
-def _fail(message: str) -> None:
+def fail(message: str) -> NoReturn:
+    """Tells it on standard error."""
     typer.echo(message, err=True)
     raise typer.Exit(1)

@@ -7,7 +7,20 @@ from importlib import import_module
 
 import typer
 
-_COMMANDS = ("serve", "migrate", "demo", "check", "clockwork", "schema", "access", "commands", "token", "keys", "psql")
+_COMMANDS = (
+    "serve",
+    "migrate",
+    "demo",
+    "check",
+    "clockwork",
+    "schema",
+    "plan",
+    "access",
+    "commands",
+    "token",
+    "keys",
+    "psql",
+)
 _PASSES_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 

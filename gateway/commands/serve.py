@@ -14,6 +14,7 @@ import typer
 from db import migration
 from db.pool import Pool
 from gateway import database
+from gateway.access_log import AccessLog
 from gateway.app import build_app
 from gateway.banner import print_banner
 from gateway.commands.failing import told
@@ -22,6 +23,7 @@ from gateway.files.desk import FileDesk
 from gateway.files.store import Store
 from gateway.graph_engine import GraphEngine
 from gateway.logs import configure_logging
+from gateway.metrics import Metrics
 from gateway.server import serve as serve_app
 from gateway.settings import Settings, refuse_exposure
 from gateway.viewers.door import FrontDoor
@@ -43,7 +45,7 @@ def serve(
     with told():
         given: dict[str, Any] = {} if port is None else {"port": port}
         settings = Settings(**given)
-        configure_logging(settings)
+        access_log = configure_logging(settings)
         refuse_exposure(settings)
         with database.located(settings) as dsn:
             gc.disable()  # until the graph stands: nothing of it is garbage
@@ -53,17 +55,21 @@ def serve(
             if demo and settings.demo:
                 with progress_bar("Loading demo data") as progress:
                     asyncio.run(database.load_demo(dsn, 1.0, 1, progress, once=True))
-            _serve(dsn, settings, graph)
+            _serve(dsn, settings, graph, access_log)
 
 
-def _serve(dsn: str, settings: Settings, graph: Graph) -> None:
+def _serve(dsn: str, settings: Settings, graph: Graph, access_log: AccessLog) -> None:
     pools = Pools.open(
         database.serving(dsn, settings), size=settings.pool_size, statement_timeout_ms=settings.statement_timeout_ms
     )
     limits = PageLimits(settings.page_default, settings.page_maximum)
-    engine = GraphEngine(graph, pools, limits, migration.load(database.MIGRATIONS), MODULES)
+    engine = GraphEngine(graph, pools, limits, migration.load(database.MIGRATIONS), MODULES, planner=settings.planner)
     lookups = Pool.open(dsn, size=2, statement_timeout_ms=settings.statement_timeout_ms)
     door = FrontDoor(lookups, settings)
+    metrics = Metrics()
+    metrics.occupancy.watch_cache("plans", engine.plans)
+    for name, pool in {"staff": pools.staff, "outsiders": pools.outsiders, "lookups": lookups}.items():
+        metrics.occupancy.watch_pool(name, pool)
     desk = FileDesk(Store.open(settings), door, pools, lookups, settings)
 
     @asynccontextmanager
@@ -75,7 +81,7 @@ def _serve(dsn: str, settings: Settings, graph: Graph) -> None:
     gc.freeze()  # the graph stays: the collector would walk through it, 0.1 s each time
     gc.enable()
     serve_app(
-        build_app(engine, door, settings, files=desk.routes, lifespan=lifespan),
+        build_app(engine, door, settings, files=desk.routes, lifespan=lifespan, metrics=metrics, access_log=access_log),
         settings,
         partial(print_banner, demo=settings.demo),
     )

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from db.pool import Connection, Pool
 from gateway.viewers.lookup import look_up
-from resolvers.snapshot import settings
 from resolvers.viewer import Viewer
 from schema.vocabulary.role import ViewerRole
 
@@ -90,7 +89,7 @@ async def use_upload(connection: Connection, upload: Upload, storage_key: str, s
     Raises `UsedError`, the driver's errors.
     """
     async with connection.transaction():
-        await connection.execute(_VIEWER, *settings(upload.viewer), request_id)
+        await connection.execute(_VIEWER, *upload.viewer.settings, request_id)
         made: UUID | None = await connection.fetchval(_USE, upload.token_hash, storage_key, sha256)
     if made is None:
         raise UsedError

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Generator
-from contextlib import contextmanager
 from http import HTTPStatus
+from types import TracebackType
 
 from gateway.refusal import Refusal
 from resolvers.viewer import Viewer
@@ -16,26 +14,42 @@ class Turnstile:
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._running: Counter[Viewer] = Counter()
+        self._running: dict[Viewer, int] = {}
 
-    @contextmanager
-    def passing(self, viewer: Viewer) -> Generator[None]:
+    def passing(self, viewer: Viewer) -> Passage:
         """For as long as one operation runs. Raises `Refusal` when there are as many as may be."""
-        if self._running[viewer] >= self._limit:
-            raise self._full()
-        self._running[viewer] += 1
-        try:
-            yield
-        finally:
-            self._running[viewer] -= 1
-            if not self._running[viewer]:
-                del self._running[viewer]
+        return Passage(self._running, viewer, self._limit)
 
-    def _full(self) -> Refusal:
-        message = (
-            f"This viewer has {self._limit} operations running, and no more may run at once "
-            f"(GATEWAY_VIEWER_OPERATIONS = {self._limit}). Send the next when one has ended, or ask for several "
-            "things in one operation."
-        )
-        retry = [(b"retry-after", b"1")]
-        return Refusal.because(HTTPStatus.TOO_MANY_REQUESTS, "TOO_MANY_OPERATIONS", message, headers=retry)
+
+class Passage:
+    """One operation that runs."""
+
+    __slots__ = ("_limit", "_running", "_viewer")
+
+    def __init__(self, running: dict[Viewer, int], viewer: Viewer, limit: int) -> None:
+        self._running = running
+        self._viewer = viewer
+        self._limit = limit
+
+    def __enter__(self) -> None:
+        count = self._running.get(self._viewer, 0)
+        if count >= self._limit:
+            raise _full(self._limit)
+        self._running[self._viewer] = count + 1
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        left = self._running.pop(self._viewer) - 1
+        if left:
+            self._running[self._viewer] = left
+
+
+def _full(limit: int) -> Refusal:
+    message = (
+        f"This viewer has {limit} operations running, and no more may run at once "
+        f"(GATEWAY_VIEWER_OPERATIONS = {limit}). Send the next when one has ended, or ask for several "
+        "things in one operation."
+    )
+    retry = [(b"retry-after", b"1")]
+    return Refusal.because(HTTPStatus.TOO_MANY_REQUESTS, "TOO_MANY_OPERATIONS", message, headers=retry)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import orjson
 
 from resolvers.planner.parameters import Parameters, quote, table
@@ -36,8 +38,8 @@ def condition(predicate: Predicate, row: str, parameters: Parameters, joins: dic
     match predicate:
         case Compare():
             return _compare(predicate, row, parameters)
-        case All(parts):
-            return " AND ".join(_grouped(part, row, parameters, joins) for part in parts) or "TRUE"
+        case All():
+            return " AND ".join(_grouped(part, row, parameters, joins) for part in _conjuncts(predicate)) or "TRUE"
         case AnyOf(parts):
             return " OR ".join(_grouped(part, row, parameters, joins) for part in parts) or "FALSE"
         case Not(part):
@@ -65,6 +67,14 @@ def linked(link: Link, own: list[str], other: str, parameters: Parameters) -> st
 def sortable(column: Column, sql: str) -> str:
     """The column as it is compared and ordered: text goes by code points, whatever the database's locale."""
     return f'{sql} COLLATE "C"' if column.scalar.postgres == "text" else sql
+
+
+def _conjuncts(predicate: All) -> Iterator[Predicate]:
+    for part in predicate.parts:
+        if isinstance(part, All):
+            yield from _conjuncts(part)
+        else:
+            yield part
 
 
 def _grouped(part: Predicate, row: str, parameters: Parameters, joins: dict[str, str]) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from resolvers.planner.slots import Slot
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Statement:
     """SQL with its parameters: values are never part of the text."""
 
     sql: str
-    parameters: tuple[Any, ...]
+    parameters: Sequence[Any]
 
 
 class Parameters:

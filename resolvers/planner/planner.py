@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from graphql import OperationDefinitionNode
 
 from db.pool import Pool
 from resolvers.bad_input import BadInput
+from resolvers.explanation import explanation
 from resolvers.operation import Operation
 from resolvers.planner.answer import Shape
 from resolvers.planner.answers.printer import print_answer
@@ -53,12 +55,7 @@ class Planner:
             if column.scalar.enum
         }
         self._variables: Kept[Variables] = Kept(_MOST_OPERATIONS)
-        self._plans: Kept[Plan | Declined] = Kept(_MOST_SQL)
-
-    @property
-    def kept(self) -> int:
-        """How many plans are kept."""
-        return len(self._plans)
+        self.plans: Kept[Plan | Declined] = Kept(_MOST_SQL)
 
     def plan(self, operation: Operation) -> Statement:
         """The statement that answers the operation, with this request's parameters.
@@ -76,7 +73,7 @@ class Planner:
             return plan, len(plan.sql)
 
         try:
-            plan = self._plans.get((operation.text, operation.name, variables.shape(coerced)), make)
+            plan = self.plans.get((operation.text, operation.name, variables.shape(coerced)), make)
             if isinstance(plan, Declined):
                 raise Declined(plan.coordinate, plan.why)
             return plan.bound(Given(coerced, operation.viewer))
@@ -94,7 +91,7 @@ class Planner:
         return self._stages(operation, variables.lifted(coerced))
 
     async def answer(self, operation: Operation, pool: Pool) -> bytes:
-        """The body of the response.
+        """The body of the response, with the explanation that the operation wants.
 
         Raises:
             Declined: where no statement answers it: nothing was read.
@@ -111,7 +108,13 @@ class Planner:
                 data = await connection.fetchval(statement.sql, *statement.parameters)
         finally:
             timing.statement(statement.sql, time.perf_counter() - planned)
-        return b'{"data":%b}' % data
+        if not operation.explain:
+            answered = time.perf_counter()
+            body: bytes = b'{"data":%b}' % data
+            timing.add("bytes", time.perf_counter() - answered)
+            return body
+        told = await explanation([statement], operation, pool)
+        return b'{"data":%b,"extensions":%b}' % (data, orjson.dumps(told))
 
     def _coerced(self, operation: Operation) -> tuple[Variables, Mapping[str, Any]]:
         node = _node(operation)
@@ -127,8 +130,7 @@ class Planner:
         if all(field.definition is None for field in fields):
             raise Declined("Query.__typename", "it takes no statement")
         answer = self._composer.root(fields)
-        statement = print_answer(answer)
-        return Stages(fields, answer, Plan(statement.sql, statement.parameters))
+        return Stages(fields, answer, Plan(print_answer(answer)))
 
 
 def _node(operation: Operation) -> OperationDefinitionNode:

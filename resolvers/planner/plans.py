@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from resolvers.planner.parameters import Statement
 from resolvers.planner.slots import Given, Slot
@@ -13,12 +12,15 @@ from resolvers.planner.slots import Given, Slot
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
 class Plan:
     """A statement whose parameters are partly slots."""
 
-    sql: str
-    parameters: tuple[Any, ...]
+    __slots__ = ("_reads", "parameters", "sql")
+
+    def __init__(self, statement: Statement) -> None:
+        self.sql = statement.sql
+        self.parameters = statement.parameters
+        self._reads = [(n, each.read) for n, each in enumerate(statement.parameters) if isinstance(each, Slot)]
 
     def bound(self, given: Given) -> Statement:
         """The statement for one request.
@@ -26,8 +28,10 @@ class Plan:
         Raises:
             BadInput: when a value is not one that can be asked for.
         """
-        values = [value.read(given) if isinstance(value, Slot) else value for value in self.parameters]
-        return Statement(self.sql, tuple(values))
+        values = list(self.parameters)
+        for n, read in self._reads:
+            values[n] = read(given)
+        return Statement(self.sql, values)
 
 
 class Kept(Generic[T]):
@@ -40,6 +44,8 @@ class Kept(Generic[T]):
         self._most = most
         self._kept: OrderedDict[Hashable, tuple[T, int]] = OrderedDict()
         self.size = 0
+        self.hits = 0
+        self.misses = 0
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -48,7 +54,9 @@ class Kept(Generic[T]):
         """What is kept under the key; else what `make` makes, and its size."""
         if (found := self._kept.get(key)) is not None:
             self._kept.move_to_end(key)
+            self.hits += 1
             return found[0]
+        self.misses += 1
         made, size = make()
         self._kept[key] = (made, size)
         self.size += size

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from db.pool import Connection, Pool
-from resolvers.snapshot import settings
 from resolvers.viewer import Viewer
 
 _SETTINGS = ("viewer.role", "viewer.operator_id", "viewer.contact_id", "viewer.company_id")
@@ -19,7 +18,7 @@ async def playing(connection: Connection, viewer: Viewer) -> AsyncIterator[Conne
     transaction = connection.transaction()
     await transaction.start()
     try:
-        for name, value in zip(_SETTINGS, settings(viewer), strict=True):
+        for name, value in zip(_SETTINGS, viewer.settings, strict=True):
             await connection.execute("SELECT set_config($1, $2, true)", name, value)
         yield connection
     finally:

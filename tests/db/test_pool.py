@@ -95,6 +95,16 @@ async def test_an_error_of_the_user_costs_no_connection(pool: Pool) -> None:
     assert await backend(pool) == before
 
 
+async def test_a_value_that_the_driver_cannot_encode_leaves_no_transaction_behind(server: str) -> None:
+    async with Pool.open(server, size=1) as pool:
+        with pytest.raises(asyncpg.DataError):
+            async with pool.connection() as connection:
+                await connection.fetchval("SELECT count(*) FROM pg_class WHERE relname = $1::text", "\ud800")
+        async with pool.connection() as connection:
+            await connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            await connection.execute("COMMIT")
+
+
 async def test_a_statement_that_ran_out_of_time_delays_only_its_own_connection(pool: Pool) -> None:
     for _ in range(3):
         with pytest.raises(TimeoutError):

@@ -21,7 +21,6 @@ from gateway.files.store import Store
 from gateway.settings import Settings
 from gateway.viewers.door import FrontDoor
 from resolvers.pools import Pools
-from resolvers.snapshot import settings as viewer_settings
 from resolvers.uploads import UPLOADS, new_token, token_hash
 from resolvers.viewer import Viewer
 from tests.gateway.house import House, listening
@@ -51,7 +50,7 @@ class Office:
         token = new_token()
         holder = (viewer.operator_id, viewer.role.value, viewer.contact_id, viewer.company_id)
         async with self.sql(role="gateway_staff") as connection, connection.transaction():
-            await connection.execute(_VIEWER, *viewer_settings(viewer))
+            await connection.execute(_VIEWER, *viewer.settings)
             await connection.execute(_ANNOUNCE, token_hash(token), *holder, name, media_type, byte_size)
         return f"{UPLOADS}{token}"
 

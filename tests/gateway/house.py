@@ -11,6 +11,7 @@ from uuid import UUID
 import orjson
 from graphql import ExecutionResult, GraphQLError, GraphQLSchema, build_schema, execute
 
+from gateway.access_log import log_request
 from gateway.app import build_app
 from gateway.server import Server
 from gateway.settings import Settings
@@ -19,8 +20,9 @@ from resolvers.viewer import Viewer
 from schema.vocabulary.role import ViewerRole
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
+    from gateway.access_log import AccessLog
     from gateway.app import App
     from gateway.exchange import Exchange
     from gateway.lifespan import Lifespan
@@ -78,6 +80,7 @@ class House:
         self.result: ExecutionResult | None = None
         self.failure: Exception | None = None
         self.doubt: Exception | None = None
+        self.course: Callable[[Operation], None] = lambda _operation: None
 
     async def schema_of(self, viewer: Viewer) -> GraphQLSchema:  # noqa: ARG002 - everybody sees the same here
         return self.schema
@@ -85,6 +88,7 @@ class House:
     async def execute(self, operation: Operation) -> ExecutionResult | bytes:
         """By graphql-core, unless the test set up something else."""
         self.operations.append(operation)
+        self.course(operation)
         if self.failure is not None:
             raise self.failure
         if self.finished is not None:
@@ -144,15 +148,21 @@ class House:
 
 
 class OpenDoor:
-    """Everybody is the same manager."""
+    """Everybody is the same manager, or who has the role of the header `x-role`."""
 
-    async def viewer(self, _exchange: Exchange) -> Viewer:
-        return Viewer(ViewerRole.MANAGER, UUID(int=1), None)
+    async def viewer(self, exchange: Exchange) -> Viewer:
+        return Viewer(ViewerRole(exchange.header(b"x-role") or "manager"), UUID(int=1), None)
 
 
-def house_app(house: House, settings: Settings, *, lifespan: Lifespan = contextlib.nullcontext) -> App:
+def house_app(
+    house: House,
+    settings: Settings,
+    *,
+    lifespan: Lifespan = contextlib.nullcontext,
+    access_log: AccessLog = log_request,
+) -> App:
     """The house, open to everybody."""
-    return build_app(house, OpenDoor(), settings, lifespan=lifespan)
+    return build_app(house, OpenDoor(), settings, lifespan=lifespan, access_log=access_log)
 
 
 @contextlib.contextmanager

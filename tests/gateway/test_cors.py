@@ -20,6 +20,17 @@ def test_a_listed_origin_may_ask_and_read_the_answer() -> None:
     assert "access-control-allow-credentials" not in answer.headers
 
 
+def test_a_listed_origin_may_see_how_long_an_answer_took() -> None:
+    with served(House(), cors_origins=(_OURS,)) as address:
+        ours, theirs = (
+            httpx.post(f"{address}/graphql", json={"query": "{ __typename }"}, headers={"origin": origin})
+            for origin in (_OURS, _THEIRS)
+        )
+    assert "server-timing" in ours.headers["access-control-expose-headers"]
+    assert ours.headers["timing-allow-origin"] == _OURS
+    assert "timing-allow-origin" not in theirs.headers
+
+
 def test_another_origin_may_not() -> None:
     with served(House(), cors_origins=(_OURS,)) as address:
         preflight = httpx.options(f"{address}/graphql", headers={"origin": _THEIRS, **_PREFLIGHT})

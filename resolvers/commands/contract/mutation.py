@@ -38,7 +38,9 @@ class MutationExecutor:
         Raises:
             Unavailable: when the database is away, and nothing was done.
         """
-        stage = Stage(self._supergraph.graph, self._pool, self._handlers, operation.viewer, operation.request_id)
+        stage = Stage(
+            self._supergraph.graph, self._pool, self._handlers, operation.viewer, operation.request_id, operation.timing
+        )
         reader = MutationReader(self._supergraph, stage, self._limits)
         try:
             result = await executed(self._supergraph, operation, reader)

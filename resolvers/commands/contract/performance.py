@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from db.pool import Pool
@@ -20,6 +20,7 @@ from resolvers.commands.contract.translation import may_retry, problem_of
 from resolvers.commands.contract.work import Work
 from resolvers.planner.parameters import Statement
 from resolvers.snapshot import Snapshot
+from resolvers.timing import Timing
 from resolvers.viewer import Viewer
 from schema.assembly.graph import Graph
 from schema.vocabulary.command import Command
@@ -42,6 +43,7 @@ class Stage:
     handlers: Handlers
     viewer: Viewer
     request_id: str
+    timing: Timing = field(default_factory=Timing)
 
 
 class Performance:
@@ -117,7 +119,7 @@ class Performance:
 
     async def _tried(self, reading: Reading) -> Payload:
         """Raises Refused, rolled back; or any other error, whose connection is the pool's to bring to rest."""
-        self._transaction = transaction = Transaction(self._stage.pool, self._stage.viewer)
+        self._transaction = transaction = Transaction(self._stage.pool, self._stage.viewer, self._stage.timing)
         try:
             return await self._done(reading, transaction)
         except Refused:

@@ -7,13 +7,14 @@ statements run with the role of staff, and whatever the outsider is shown is rea
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import AsyncExitStack
 from typing import Any
 
 from db.pool import Pool
 from resolvers.planner.parameters import Statement
 from resolvers.policies import OUTSIDER, STAFF
-from resolvers.snapshot import settings
+from resolvers.timing import Timing
 from resolvers.viewer import Viewer
 
 # READ COMMITTED: a command that waited for a lock sees what the other one wrote.
@@ -32,9 +33,10 @@ class Ended(Exception):  # noqa: N818 - a state
 class Transaction:
     """Statements run one after the other. A failed one of the payload's ends it; one of the handler's is its affair."""
 
-    def __init__(self, pool: Pool, viewer: Viewer) -> None:
+    def __init__(self, pool: Pool, viewer: Viewer, timing: Timing | None = None) -> None:
         self._pool = pool
         self._viewer = viewer
+        self._timing = timing or Timing()
         self._own_role = self._role = STAFF if viewer.role.staff else OUTSIDER
         self._turn = asyncio.Lock()
         self._open = AsyncExitStack()
@@ -44,7 +46,7 @@ class Transaction:
     async def begin(self, request_id: str) -> None:
         self._connection = await self._open.enter_async_context(self._pool.connection())
         await self._connection.execute(_BEGIN)
-        await self._connection.execute(_SETTINGS, *settings(self._viewer), request_id)
+        await self._connection.execute(_SETTINGS, *self._viewer.settings, request_id)
 
     async def fetch(self, statement: Statement) -> list[Any]:
         """As the viewer. A failure is the whole payload's: none of it is read any more, and nothing is committed."""
@@ -113,7 +115,11 @@ class Transaction:
             if role != self._role:
                 await self._connection.execute(f"SET LOCAL ROLE {role}")
                 self._role = role
-            records: list[Any] = await self._connection.fetch(sql, *parameters)
+            began = time.perf_counter()
+            try:
+                records: list[Any] = await self._connection.fetch(sql, *parameters)
+            finally:
+                self._timing.statement(sql, time.perf_counter() - began)
             return records
 
 

@@ -27,10 +27,9 @@ from resolvers.planner.answers.rows import choice, hits, nodewise, one
 from resolvers.planner.clauses import masked
 from resolvers.planner.parameters import Parameters, Statement, literal, quote
 from resolvers.planner.slots import Slot
-from resolvers.snapshot import settings
 
 _VIEWER = {
-    name: Slot(name, lambda given, n=n: settings(given.viewer)[n])  # type: ignore[misc] # the default is its number
+    name: Slot(name, lambda given, n=n: given.viewer.settings[n])  # type: ignore[misc] # the default is its number
     for n, name in enumerate(("viewer.role", "viewer.operator_id", "viewer.contact_id", "viewer.company_id"))
 }
 
