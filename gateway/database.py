@@ -69,7 +69,8 @@ async def load_demo(
             if once:
                 return None  # another start was quicker
             raise
-        await connection.execute("ANALYZE")  # or plans would be made for empty tables until autovacuum comes
+        # Or plans would be made for empty tables, and indexes not be read alone, until autovacuum comes.
+        await connection.execute("VACUUM (ANALYZE)")
         return rows
     finally:
         await connection.close()

@@ -56,10 +56,11 @@ def linked(link: Link, own: list[str], other: str, parameters: Parameters) -> st
     """That the row `other` belongs to the values `own` (SQL, one for each own column of the link)."""
     parts = [f"{other}.{quote(column)} = {value}" for (_, column), value in zip(link.pairs, own, strict=False)]
     if through := link.through:
+        # Not EXISTS: a set of ids is what an index on (key, id) can look for, so that no other row is read.
         alias = parameters.alias()
         parts.append(
-            f"EXISTS (SELECT 1 FROM {table(through.table)} AS {alias} WHERE {alias}.{quote(through.own)} = {own[-1]}"
-            f" AND {alias}.{quote(through.target)} = {other}.id)"
+            f"{other}.id = ANY (ARRAY(SELECT {alias}.{quote(through.target)} FROM {table(through.table)} AS {alias}"
+            f" WHERE {alias}.{quote(through.own)} = {own[-1]}))"
         )
     return " AND ".join(parts)
 

@@ -13,7 +13,7 @@ from strawberry.types.scalar import ScalarDefinition
 from schema.vocabulary.scalar import BIG_INT, DATE, DATE_TIME, DECIMAL, FLOAT, ID, JSON, Scalar
 
 _DESCRIPTIONS = {
-    DATE_TIME: "A moment in UTC with microseconds, as in 2026-11-02T09:00:00.000000Z; any offset is understood.",
+    DATE_TIME: "A moment in UTC, to the microsecond, as in 2026-11-02T09:00:00+00:00; any offset is understood.",
     DATE: "A day, as in 2026-11-02.",
     DECIMAL: "An exact decimal number, as a string.",
     BIG_INT: "A whole number of 64 bits, as a string, since JSON readers lose digits past 2^53.",

@@ -33,7 +33,8 @@ class Scalar:
 
     `postgres` is the type of its parameters; `output` the SQL expression that prints it, with `{}` for the column;
     `parse` turns what a client wrote into what the driver takes (and leaves alone what it made before); it raises
-    ValueError with the mending in words. `raw` marks printed text that is JSON already.
+    ValueError with the mending in words. `raw` marks printed text that is JSON already; `native` what PostgreSQL's JSON
+    prints as this very text by itself. Sessions are in UTC.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Scalar:
     output: str = "{}"
     parse: Callable[[Any], Any] = lambda value: value
     raw: bool = False
+    native: bool = False
     number: bool = False
     enum: type[enum.Enum] | None = None
 
@@ -116,6 +118,13 @@ def _moment(value: Any) -> dt.datetime:
         raise ValueError(f"{value!r} is outside the years 1 to 9999") from None
 
 
+def moment_text(moment: dt.datetime) -> str:
+    """The moment as SQL prints it: in UTC, without zeros behind its seconds."""
+    at = moment.astimezone(dt.UTC)
+    fraction = f".{at.microsecond:06}".rstrip("0") if at.microsecond else ""
+    return f"{at.replace(microsecond=0, tzinfo=None).isoformat()}{fraction}+00:00"
+
+
 def _date(value: Any) -> dt.date:
     if isinstance(value, dt.date):
         return value
@@ -146,10 +155,11 @@ DATE_TIME = Scalar(
     "DateTime",
     dt.datetime,
     "timestamptz",
-    """to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')""",
+    "(to_json({}) #>> '{{}}')",
     _moment,
+    native=True,
 )
-DATE = Scalar("Date", dt.date, "date", "({})::text", _date)
+DATE = Scalar("Date", dt.date, "date", "({})::text", _date, native=True)
 JSON = Scalar("JSON", Json, "jsonb", "({})::text", _json, raw=True)
 
 SCALARS = {s.python: s for s in (ID, STRING, INT, BOOLEAN, BIG_INT, DECIMAL, FLOAT, DATE_TIME, DATE, JSON)}

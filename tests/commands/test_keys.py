@@ -63,8 +63,8 @@ async def test_values_of_every_kind_are_told_again_to_the_letter(manager: Player
         "cents": "12",
         "exact": "0.10",
         "data": {"a": [1]},
-        "moments": ["2025-12-31T23:00:00.000000Z"],
-        "echo": {"text": "Hi", "priority": "LOW", "seenAt": "2026-03-04T03:06:07.000000Z", "days": ["2026-02-28"]},
+        "moments": ["2025-12-31T23:00:00+00:00"],
+        "echo": {"text": "Hi", "priority": "LOW", "seenAt": "2026-03-04T03:06:07+00:00", "days": ["2026-02-28"]},
         "echoes": [{"text": "Hi"}],
         "homes": [],
     }

@@ -205,7 +205,7 @@ class TestPayments:
             paidAt=_DAY.isoformat(),
         )
         assert told == {
-            "payment": {"status": "PAID", "paidAt": "2026-03-01T09:00:00.000000Z"},
+            "payment": {"status": "PAID", "paidAt": "2026-03-01T09:00:00+00:00"},
             "events": [{"eventType": "payment_updated"}],
         }
         await manager.done("updatePayment", paymentId=payment["id"], status="REFUNDED")

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from schema.vocabulary.column import Column
 from tests.graph.model import Row
+from tests.graph.moments import told_moment
 
 MEANS = {"avg", "p50", "p90", "p99"}
 """What is a Float, whatever it is of."""
@@ -35,7 +36,7 @@ def printed(value: Any, column: Column) -> Any:
     if column.scalar.enum:
         return value.upper()
     if isinstance(value, dt.datetime):
-        return value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return told_moment(value)
     if column.scalar.name in {"Int", "String", "Float"}:
         return value
     return str(value)

@@ -12,6 +12,7 @@ from graphql import GraphQLEnumType, GraphQLObjectType, get_named_type
 from db.pool import Connection
 from resolvers.viewer import Viewer
 from tests.graph.catalogue import Live, camel
+from tests.graph.moments import told_moment
 
 
 class Plain:
@@ -53,7 +54,7 @@ def _value(value: Any, postgres: str, enum: bool) -> Any:  # noqa: FBT001 - a fa
         case list():
             return [_value(item, "", enum) for item in value]
         case dt.datetime():
-            return value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+            return told_moment(value)
         case dt.date():
             return value.isoformat()
         case decimal.Decimal():

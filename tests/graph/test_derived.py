@@ -16,6 +16,7 @@ from schema.vocabulary.role import ViewerRole
 from tests.access.sql import playing
 from tests.graph.client import Client
 from tests.graph.model import Model, Row
+from tests.graph.moments import told_moment
 from tests.graph.plainly import Plain
 from tests.graph.test_statements import Statements
 
@@ -148,7 +149,7 @@ def _live(model: Model, job: Row) -> tuple[Row | None, Row | None]:
 
 
 def _moment(value: dt.datetime | None) -> str | None:
-    return value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if value else None
+    return told_moment(value) if value else None
 
 
 async def test_the_grounds_of_gates_are_those_of_the_enum(plain: Plain) -> None:

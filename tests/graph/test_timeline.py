@@ -15,6 +15,7 @@ import pytest
 from db.pool import Connection, Pool
 from tests.graph.client import Client
 from tests.graph.model import Model
+from tests.graph.moments import told_moment
 
 _WHOLE = """{ tickets(first: 1000) { nodes { id timeline(first: 1000) {
     totalCount nodes { __typename ... on Node { id } } edges { at cursor node { __typename ... on Node { id } } }
@@ -74,9 +75,7 @@ async def test_timelines_are_the_merge_of_events_comments_and_messages(client: C
         told = [{"__typename": name, "id": str(key)} for _, key, name in entries]
         assert timeline["nodes"] == told
         assert [edge["node"] for edge in timeline["edges"]] == told
-        assert [edge["at"] for edge in timeline["edges"]] == [
-            f"{at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%S.%fZ}" for at, _, _ in entries
-        ]
+        assert [edge["at"] for edge in timeline["edges"]] == [told_moment(at) for at, _, _ in entries]
         assert timeline["totalCount"] == len(entries)
         kinds |= {name for _, _, name in entries}
     assert kinds == set(_SOURCES)

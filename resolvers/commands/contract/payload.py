@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -16,7 +15,7 @@ from schema.supergraph.problems import problem_records
 from schema.vocabulary.command import Command
 from schema.vocabulary.problem import Problem
 from schema.vocabulary.result import EachResult, Item, Record, Result, RowResult
-from schema.vocabulary.scalar import BIG_INT, DATE, DATE_TIME, DECIMAL, ID, JSON, Scalar
+from schema.vocabulary.scalar import BIG_INT, DATE, DATE_TIME, DECIMAL, ID, JSON, Scalar, moment_text
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ def _text(scalar: Scalar, value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     if scalar is DATE_TIME:
-        return value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return moment_text(value)
     if scalar is DATE:
         return value.isoformat()
     if scalar is DECIMAL:

@@ -10,4 +10,4 @@ def member(scalar: Scalar, sql: str, *, many: bool = False) -> str:
     if scalar.enum is not None:
         # Not by the database's locale: upper('i') is not 'I' in all of them.
         return f'upper({sql}::text COLLATE "C")::text[]' if many else f'upper({sql} COLLATE "C")'
-    return sql if many or scalar.raw else scalar.output.format(sql)
+    return sql if many or scalar.raw or scalar.native else scalar.output.format(sql)
