@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from resolvers.viewer import Viewer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
 class Operation:
     """One GraphQL operation of a parsed and validated document, ready to be executed.
 

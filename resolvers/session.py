@@ -7,6 +7,10 @@ from typing import Any, Protocol
 from resolvers.planner.parameters import Statement
 
 
+class Ended(Exception):  # noqa: N818 - a state
+    """The session is over: whoever reads on has been too slow."""
+
+
 class Session(Protocol):
     """Statements run one after the other; after the first failure none runs any more."""
 

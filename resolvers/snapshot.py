@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from db.pool import Pool
 from resolvers.planner.parameters import Statement
+from resolvers.session import Ended
 from resolvers.timing import Timing
 from resolvers.viewer import Viewer
 
@@ -31,6 +32,9 @@ class Snapshot:
         self._turn = asyncio.Lock()
         self._open = AsyncExitStack()
         self._connection: Any = None
+        self._over = False
+        self._cut_off: BaseException | None = None
+        """Why a statement may still run: nobody waited for its field, whose parent had failed."""
         self.failure: Exception | None = None
         self.statements: list[Statement] = []
 
@@ -39,15 +43,19 @@ class Snapshot:
 
         Raises:
             Exception: the driver's, for this statement or for the one that failed before it.
+            Ended: when the operation is answered already.
         """
         async with self._turn:
-            if self.failure:
-                raise self.failure
+            if self.failure or self._over or self._cut_off:
+                raise self.failure or Ended("the operation is over")
             try:
                 if self._connection is None:
                     await self._begin()
                 self.statements.append(statement)
                 return await self._run(statement)
+            except asyncio.CancelledError as error:
+                self._cut_off = error
+                raise
             except Exception as error:
                 self.failure = error
                 raise
@@ -59,7 +67,7 @@ class Snapshot:
             await self._connection.execute(_BEGIN)
             await self._connection.execute(_VIEWER, *self._viewer.settings)
         finally:
-            self._timing.add("database", time.perf_counter() - began)
+            self._timing.database_s += time.perf_counter() - began
 
     async def _run(self, statement: Statement) -> list[Any]:
         began = time.perf_counter()
@@ -75,8 +83,11 @@ class Snapshot:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        try:
-            if self._connection is not None and error is None and self.failure is None:
-                await self._connection.execute("COMMIT")
-        finally:
-            await self._open.__aexit__(kind, error or self.failure, trace)
+        async with self._turn:
+            self._over = True
+            broken = error or self.failure or self._cut_off
+            try:
+                if self._connection is not None and broken is None:
+                    await self._connection.execute("COMMIT")
+            finally:
+                await self._open.__aexit__(kind, broken, trace)

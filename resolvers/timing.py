@@ -14,31 +14,30 @@ Way = Literal["planner", "executor", "introspection", "mutation"]
 
 
 class Timing:
-    """Spans in seconds by name: `parse` is the document's, `plan` and `bytes` the planner's, `database` everybody's.
+    """Seconds by part: `parse` is the document's, `plan` and `bytes` the planner's, `database` everybody's.
 
     Whoever does a part adds to it; whoever sent the operation reads it when it is over.
     """
 
-    __slots__ = ("_operation", "_slow_s", "declined", "spans", "way")
+    # What has not been told yet, of every operation: a class's attributes need not be set for each.
+    parse_s = 0.0
+    plan_s = 0.0
+    database_s = 0.0
+    bytes_s = 0.0
+    way: Way | None = None
+    declined: str | None = None
+    """What the planner left to the executor: a field's coordinate, such as `Query.search`."""
 
     def __init__(self, operation: str | None = None, slow_s: float = math.inf) -> None:
-        self.spans: dict[str, float] = {}
-        self.way: Way | None = None
-        self.declined: str | None = None
-        """What the planner left to the executor: a field's coordinate, such as `Query.search`."""
         self._operation = operation
         self._slow_s = slow_s
-
-    def add(self, name: str, seconds: float) -> None:
-        """A part took so long; more of the same part adds up."""
-        self.spans[name] = self.spans.get(name, 0.0) + seconds
 
     def statement(self, sql: str, seconds: float) -> None:
         """The database took so long for a statement, whether it answered or failed; a slow one is told in the log.
 
         Its parameters are not: there are people in them.
         """
-        self.add("database", seconds)
+        self.database_s += seconds
         if seconds >= self._slow_s:
             _log.warning(
                 "slow_statement",

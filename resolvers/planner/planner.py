@@ -23,7 +23,7 @@ from resolvers.planner.parameters import Statement
 from resolvers.planner.plans import Kept, Plan
 from resolvers.planner.selection.fields import Field, select
 from resolvers.planner.selection.variables import Variables
-from resolvers.planner.slots import Given
+from resolvers.planner.slots import Given, Slot
 from schema.supergraph.supergraph import Supergraph
 from schema.vocabulary.role import ViewerRole
 
@@ -67,7 +67,7 @@ class Planner:
 
         def make() -> tuple[Plan | Declined, int]:
             try:
-                plan = self._stages(operation, variables.lifted(coerced)).plan
+                plan = self._stages(operation, variables, coerced).plan
             except Declined as declined:
                 return declined, _DECLINED
             return plan, len(plan.sql)
@@ -88,7 +88,7 @@ class Planner:
             BadInput: where an argument cannot be followed.
         """
         variables, coerced = self._coerced(operation)
-        return self._stages(operation, variables.lifted(coerced))
+        return self._stages(operation, variables, coerced)
 
     async def answer(self, operation: Operation, pool: Pool) -> bytes:
         """The body of the response, with the explanation that the operation wants.
@@ -102,7 +102,7 @@ class Planner:
             statement = self.plan(operation)
         finally:
             planned = time.perf_counter()
-            timing.add("plan", planned - began)
+            timing.plan_s += planned - began
         try:
             async with pool.connection() as connection:
                 data = await connection.fetchval(statement.sql, *statement.parameters)
@@ -111,7 +111,7 @@ class Planner:
         if not operation.explain:
             answered = time.perf_counter()
             body: bytes = b'{"data":%b}' % data
-            timing.add("bytes", time.perf_counter() - answered)
+            timing.bytes_s += time.perf_counter() - answered
             return body
         told = await explanation([statement], operation, pool)
         return b'{"data":%b,"extensions":%b}' % (data, orjson.dumps(told))
@@ -125,12 +125,13 @@ class Planner:
             raise Declined("Query", "its variables do not fit")
         return variables, coerced
 
-    def _stages(self, operation: Operation, lifted: dict[str, Any]) -> Stages:
-        fields = select(self._schema, operation.document, _node(operation), lifted)
+    def _stages(self, operation: Operation, variables: Variables, coerced: Mapping[str, Any]) -> Stages:
+        checks: dict[Slot, None] = {}
+        fields = select(self._schema, operation.document, _node(operation), variables.lifted(coerced, checks))
         if all(field.definition is None for field in fields):
             raise Declined("Query.__typename", "it takes no statement")
         answer = self._composer.root(fields)
-        return Stages(fields, answer, Plan(print_answer(answer)))
+        return Stages(fields, answer, Plan(print_answer(answer), checks))
 
 
 def _node(operation: Operation) -> OperationDefinitionNode:

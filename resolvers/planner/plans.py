@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Generic, TypeVar
 
 from resolvers.planner.parameters import Statement
@@ -13,14 +13,16 @@ T = TypeVar("T")
 
 
 class Plan:
-    """A statement whose parameters are partly slots."""
+    """A statement whose parameters are partly slots, and slots that it has no place for, but that may refuse."""
 
-    __slots__ = ("_reads", "parameters", "sql")
+    __slots__ = ("_checks", "_reads", "parameters", "sql")
 
-    def __init__(self, statement: Statement) -> None:
+    def __init__(self, statement: Statement, checks: Iterable[Slot]) -> None:
         self.sql = statement.sql
         self.parameters = statement.parameters
         self._reads = [(n, each.read) for n, each in enumerate(statement.parameters) if isinstance(each, Slot)]
+        placed = {id(each) for each in statement.parameters}
+        self._checks = [each.read for each in checks if id(each) not in placed]
 
     def bound(self, given: Given) -> Statement:
         """The statement for one request.
@@ -31,6 +33,8 @@ class Plan:
         values = list(self.parameters)
         for n, read in self._reads:
             values[n] = read(given)
+        for check in self._checks:
+            check(given)
         return Statement(self.sql, values)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from resolvers.viewer import Viewer
@@ -19,10 +19,15 @@ class Given:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Slot:
-    """A value that is read of each request; `source` says from where, as in `$where.status`."""
+    """A value that is read of each request; `source` says from where, as in `$where.status`.
+
+    `checks` are the slots that were made of the request's values and of which no other was made: each is read with
+    every request, for its conversion may refuse what came, whether or not a statement has a place for it.
+    """
 
     source: str
     read: Callable[[Given], Any]
+    checks: dict[Slot, None] = field(default_factory=dict, repr=False)
 
     def __str__(self) -> str:
         return self.source
@@ -30,7 +35,10 @@ class Slot:
     def then(self, convert: Callable[[Any], Any]) -> Slot:
         """The slot of the converted value; `convert` may refuse it."""
         read = self.read
-        return Slot(self.source, lambda given: convert(read(given)))
+        made = Slot(self.source, lambda given: convert(read(given)), self.checks)
+        self.checks.pop(self, None)
+        self.checks[made] = None
+        return made
 
 
 def settled(value: Any, convert: Callable[[Any], Any]) -> Any:
@@ -42,4 +50,5 @@ def settled(value: Any, convert: Callable[[Any], Any]) -> Any:
 
 def _gathered(items: list[Any]) -> Slot:
     reads = [item.read if isinstance(item, Slot) else lambda _, item=item: item for item in items]
-    return Slot(f"[{', '.join(map(str, items))}]", lambda given: [read(given) for read in reads])
+    checks = next(item.checks for item in items if isinstance(item, Slot))
+    return Slot(f"[{', '.join(map(str, items))}]", lambda given: [read(given) for read in reads], checks)

@@ -6,8 +6,9 @@ import asyncpg
 import pytest
 
 from db.pool import Connection
-from resolvers.commands.contract.transaction import Ended, Transaction, TransactionAborted
+from resolvers.commands.contract.transaction import Transaction, TransactionAborted
 from resolvers.planner.parameters import Statement
+from resolvers.session import Ended
 from tests.commands.player import Player
 
 _TITLE = "UPDATE team.tickets SET title = 'Gone' WHERE id = $1"

@@ -14,6 +14,7 @@ from typing import Any
 from db.pool import Pool
 from resolvers.planner.parameters import Statement
 from resolvers.policies import OUTSIDER, STAFF
+from resolvers.session import Ended
 from resolvers.timing import Timing
 from resolvers.viewer import Viewer
 
@@ -24,10 +25,6 @@ SELECT set_config('viewer.role', $1, true), set_config('viewer.operator_id', $2,
        set_config('viewer.contact_id', $3, true), set_config('viewer.company_id', $4, true),
        set_config('command.request_id', $5, true)
 """
-
-
-class Ended(Exception):  # noqa: N818 - a state
-    """The transaction is over: whoever reads on has been too slow."""
 
 
 class Transaction:

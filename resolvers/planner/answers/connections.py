@@ -25,12 +25,13 @@ class _Page:
         facts = set(_facts(value.shape))
         self._more = (PageFact.HAS_PREVIOUS if value.backward else PageFact.HAS_NEXT) in facts
         self._cursors = bool(facts & {PageFact.START, PageFact.END})
-        self._size = (
-            printing.parameters.bind(value.size, "bigint") if self._lists or self._more or self._cursors else ""
-        )
+        self._reads = bool(self._lists) or self._more or self._cursors
+        self._size = printing.parameters.bind(value.size, "bigint") if self._reads else ""
 
     def object(self) -> str:
-        simple = not (self._more or self._cursors or self._value.backward) and len(self._lists) < 2
+        simple = not self._reads or (
+            len(self._lists) == 1 and not (self._more or self._cursors or self._value.backward)
+        )
         source = "" if simple else f" FROM ({self._gathered()}) AS p"
         columns = ", ".join(self._column(entry, simple=simple) for entry in self._value.shape.entries)
         return f"(SELECT row_to_json(o) FROM (SELECT {columns}{source}) AS o)"

@@ -11,9 +11,10 @@ from resolvers.planner.plan import Derivation
 def derived(value: Derived, row: str, printing: Printing) -> str:
     """Objects or values, in a list where the function gives one."""
     plan, alias = value.derivation, printing.parameters.alias()
-    told, join = printing.value(value.value, alias), ""
     if isinstance(value.value, Shape):
         told, join = "row_to_json(o)", f" CROSS JOIN LATERAL (SELECT {printing.columns(value.value, alias)}) AS o"
+    else:
+        told, join = printing.value(value.value, alias), ""
     select = f"SELECT {told} FROM {_call(plan, row)} AS {alias} (_key){join}"
     if plan.derived.item.many:
         return f"array_to_json(ARRAY({select} ORDER BY {alias}.ordinality))"

@@ -78,9 +78,9 @@ class Variables:
             ]
         )
 
-    def lifted(self, coerced: Mapping[str, Any]) -> dict[str, Any]:
-        """The variables with slots for all that does not shape the statement."""
-        return {name: self._lift(self._types[name], value, variable(name)) for name, value in coerced.items()}
+    def lifted(self, coerced: Mapping[str, Any], checks: dict[Slot, None]) -> dict[str, Any]:
+        """The variables, with slots for all that does not shape the statement; `checks` gets what is made of them."""
+        return {name: self._lift(self._types[name], value, variable(name, checks)) for name, value in coerced.items()}
 
     def _shape(self, kind: Any, value: Any) -> Hashable:
         if value is None:
@@ -118,10 +118,10 @@ def _type(schema: GraphQLSchema, definition: VariableDefinitionNode) -> Any:
     return type_from_ast(schema, definition.type)
 
 
-def variable(name: str) -> Slot:
+def variable(name: str, checks: dict[Slot, None]) -> Slot:
     """The slot of a variable."""
-    return Slot(f"${name}", lambda given: given.variables[name])
+    return Slot(f"${name}", lambda given: given.variables[name], checks)
 
 
 def _part(slot: Slot, key: str | int) -> Slot:
-    return Slot(f"{slot.source}.{key}", lambda given: slot.read(given)[key])
+    return Slot(f"{slot.source}.{key}", lambda given: slot.read(given)[key], slot.checks)
