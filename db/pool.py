@@ -8,11 +8,14 @@ from typing import Self, TypeAlias
 
 import asyncpg
 
+from db.prepared import Prepared
+
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 """A connection to PostgreSQL, a pool's or one's own."""
 
 _REST = 5.0  # seconds for a connection to come to rest after an error, or be discarded
 
+_LARGEST_CACHED = 4096  # characters; larger ones are the planner's, and kept by `prepared`
 _SETTINGS = {
     "plan_cache_mode": "force_generic_plan",  # an unknown LIMIT would be planned again at each call
     "jit": "off",  # it costs more than it gains on statements of milliseconds
@@ -50,6 +53,7 @@ class Pool:
         self._idle: list[Connection] = []
         self._lent: set[Connection] = set()
         self._resting: set[asyncio.Task[None]] = set()
+        self._prepared: dict[Connection, Prepared] = {}
         self._closed = False
 
     @classmethod
@@ -59,7 +63,7 @@ class Pool:
         *,
         application_name: str = "central-memory",
         size: int = 6,
-        statement_cache_size: int = 256,
+        statement_cache_size: int = 100,
         statement_timeout_ms: int = 30_000,
         connect_timeout_s: float = 5.0,
         acquire_timeout_s: float = 10.0,
@@ -71,7 +75,7 @@ class Pool:
             dsn: The database's address.
             application_name: What PostgreSQL's own views call its connections.
             size: How many connections there may be; more than three a core of the server raise the tail's latency.
-            statement_cache_size: How many prepared statements each connection keeps.
+            statement_cache_size: How many prepared statements each connection keeps, beside those of `prepared`.
             statement_timeout_ms: After how long PostgreSQL ends a statement; 0 for never.
             connect_timeout_s: How long opening a connection may take.
             acquire_timeout_s: How long to wait for a free connection.
@@ -87,6 +91,7 @@ class Pool:
                 # A server that has fallen silent ends no statement: then we do.
                 command_timeout=statement_timeout_ms / 1000 + _REST if statement_timeout_ms else None,
                 statement_cache_size=statement_cache_size,
+                max_cacheable_statement_size=_LARGEST_CACHED,
                 max_cached_statement_lifetime=0,  # bounded by their number: a hot one is never prepared again
                 server_settings=started,
             )
@@ -106,6 +111,14 @@ class Pool:
     def connection(self) -> "Loan":
         """A connection of one's own until the block ends: `async with pool.connection() as connection`."""
         return Loan(self)
+
+    def prepared(self, connection: Connection) -> Prepared:
+        """The statements that a lent connection keeps prepared, over all its loans."""
+        found = self._prepared.get(connection)
+        if found is None:
+            self._prepared = {other: kept for other, kept in self._prepared.items() if not other.is_closed()}
+            found = self._prepared[connection] = Prepared(connection)
+        return found
 
     async def _lend(self) -> Connection:
         if self._free.locked():

@@ -11,6 +11,7 @@ from types import ModuleType
 from graphql import ExecutionResult, GraphQLSchema, OperationType
 
 from db import migration
+from db.kept import Kept
 from db.migration import Migration
 from db.refusals import refusal
 from resolvers.commands.contract.handlers import collect
@@ -22,7 +23,7 @@ from resolvers.operation import Operation
 from resolvers.planner.declined import Declined
 from resolvers.planner.pages import PageLimits
 from resolvers.planner.planner import Planner
-from resolvers.planner.plans import Kept, Plan
+from resolvers.planner.plans import Plan
 from resolvers.pools import Pools
 from resolvers.viewer import Viewer
 from schema.assembly.graph import Graph

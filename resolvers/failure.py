@@ -38,6 +38,9 @@ def _described(found: Refusal) -> GraphQLError:
     """It wrote a value that PostgreSQL cannot hold, or asked for too much at once."""
     if found.kind == "timeout":
         message = "The database took too long. Ask for fewer rows, or filter by what is indexed."
-        return GraphQLError(message, path=[], extensions={"code": "TIMEOUT"})
-    message = f"A value is not one that PostgreSQL can hold ({found.message})."
-    return GraphQLError(message, path=[], extensions={"code": "BAD_USER_INPUT"})
+        error = GraphQLError(message, extensions={"code": "TIMEOUT"})
+    else:
+        message = f"A value is not one that PostgreSQL can hold ({found.message})."
+        error = GraphQLError(message, extensions={"code": "BAD_USER_INPUT"})
+    error.path = []  # of the whole operation, which was executed: given to the constructor, it would count as none
+    return error

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from graphql import OperationDefinitionNode
+from graphql import GraphQLError, OperationDefinitionNode
 
+from db.kept import Kept
 from db.pool import Pool
-from resolvers.bad_input import BadInput
 from resolvers.explanation import explanation
 from resolvers.operation import Operation
 from resolvers.planner.answer import Shape
@@ -20,17 +20,16 @@ from resolvers.planner.composition.composer import Composer
 from resolvers.planner.declined import Declined
 from resolvers.planner.pages import PageLimits
 from resolvers.planner.parameters import Statement
-from resolvers.planner.plans import Kept, Plan
+from resolvers.planner.plans import Plan
 from resolvers.planner.selection.fields import Field, select
 from resolvers.planner.selection.variables import Variables
 from resolvers.planner.slots import Given, Slot
 from schema.supergraph.supergraph import Supergraph
 from schema.vocabulary.role import ViewerRole
 
-# Characters of SQL: PostgreSQL keeps what was prepared last, this keeps what can be prepared again.
-_MOST_SQL = 8 * 1024 * 1024
-_DECLINED = 1024
-_MOST_OPERATIONS = 2_000
+# Characters of documents, and of their SQL.
+_MOST_DOCUMENTS = 1024 * 1024
+_MOST_PLANS = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -54,8 +53,8 @@ class Planner:
             for column in entity.columns.values()
             if column.scalar.enum
         }
-        self._variables: Kept[Variables] = Kept(_MOST_OPERATIONS)
-        self.plans: Kept[Plan | Declined] = Kept(_MOST_SQL)
+        self._variables: Kept[Variables] = Kept(_MOST_DOCUMENTS)
+        self.plans: Kept[Plan | Declined] = Kept(_MOST_PLANS)
 
     def plan(self, operation: Operation) -> Statement:
         """The statement that answers the operation, with this request's parameters.
@@ -64,20 +63,13 @@ class Planner:
             Declined: where there is none.
         """
         variables, coerced = self._coerced(operation)
-
-        def make() -> tuple[Plan | Declined, int]:
-            try:
-                plan = self._stages(operation, variables, coerced).plan
-            except Declined as declined:
-                return declined, _DECLINED
-            return plan, len(plan.sql)
-
+        key = (operation.text, operation.name, variables.shape(coerced))
         try:
-            plan = self.plans.get((operation.text, operation.name, variables.shape(coerced)), make)
+            plan = self.plans.get(key) or self._planned(operation, variables, coerced, key)
             if isinstance(plan, Declined):
                 raise Declined(plan.coordinate, plan.why)
             return plan.bound(Given(coerced, operation.viewer))
-        except BadInput as error:
+        except GraphQLError as error:
             raise Declined("Query", "the executor tells what is wrong with an argument") from error
 
     def stages(self, operation: Operation) -> Stages:
@@ -105,7 +97,7 @@ class Planner:
             timing.plan_s += planned - began
         try:
             async with pool.connection() as connection:
-                data = await connection.fetchval(statement.sql, *statement.parameters)
+                data = await pool.prepared(connection).value(statement.sql, statement.parameters)
         finally:
             timing.statement(statement.sql, time.perf_counter() - planned)
         if not operation.explain:
@@ -117,13 +109,29 @@ class Planner:
         return b'{"data":%b,"extensions":%b}' % (data, orjson.dumps(told))
 
     def _coerced(self, operation: Operation) -> tuple[Variables, Mapping[str, Any]]:
-        node = _node(operation)
         key = (operation.text, operation.name)
-        variables = self._variables.get(key, lambda: (Variables(self._schema, node, self._vocabularies), 1))
+        variables = self._variables.get(key)
+        if variables is None:
+            variables = Variables(self._schema, _node(operation), self._vocabularies)
+            self._variables.put(key, variables, len(operation.text))
         coerced = variables.coerced(operation.variables)
         if coerced is None:
             raise Declined("Query", "its variables do not fit")
         return variables, coerced
+
+    def _planned(
+        self, operation: Operation, variables: Variables, coerced: Mapping[str, Any], key: Hashable
+    ) -> Plan | Declined:
+        """Makes a plan, or notes why there is none, and keeps that."""
+        plan: Plan | Declined
+        size = len(operation.text)
+        try:
+            plan = self._stages(operation, variables, coerced).plan
+            size += len(plan.sql)
+        except Declined as declined:
+            plan = Declined(declined.coordinate, declined.why)  # without its traceback, which holds the request
+        self.plans.put(key, plan, size)
+        return plan
 
     def _stages(self, operation: Operation, variables: Variables, coerced: Mapping[str, Any]) -> Stages:
         checks: dict[Slot, None] = {}

@@ -1,15 +1,11 @@
-"""Plans that are kept: by the operation, and the shape of its variables."""
+"""A plan as it is kept: a statement, and what of each request goes into it."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
-from typing import Generic, TypeVar
+from collections.abc import Iterable
 
 from resolvers.planner.parameters import Statement
 from resolvers.planner.slots import Given, Slot
-
-T = TypeVar("T")
 
 
 class Plan:
@@ -36,35 +32,3 @@ class Plan:
         for check in self._checks:
             check(given)
         return Statement(self.sql, values)
-
-
-class Kept(Generic[T]):
-    """What was made last, by its key; bounded by the sum of its sizes, what was asked for longest ago goes first.
-
-    Nothing here awaits: what several requests ask for at once is made once.
-    """
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: OrderedDict[Hashable, tuple[T, int]] = OrderedDict()
-        self.size = 0
-        self.hits = 0
-        self.misses = 0
-
-    def __len__(self) -> int:
-        return len(self._kept)
-
-    def get(self, key: Hashable, make: Callable[[], tuple[T, int]]) -> T:
-        """What is kept under the key; else what `make` makes, and its size."""
-        if (found := self._kept.get(key)) is not None:
-            self._kept.move_to_end(key)
-            self.hits += 1
-            return found[0]
-        self.misses += 1
-        made, size = make()
-        self._kept[key] = (made, size)
-        self.size += size
-        while self.size > self._most and len(self._kept) > 1:
-            _, (_, gone) = self._kept.popitem(last=False)
-            self.size -= gone
-        return made

@@ -34,7 +34,7 @@ class _Page:
         )
         source = "" if simple else f" FROM ({self._gathered()}) AS p"
         columns = ", ".join(self._column(entry, simple=simple) for entry in self._value.shape.entries)
-        return f"(SELECT row_to_json(o) FROM (SELECT {columns}{source}) AS o)"
+        return f"(SELECT row_to_json(o$) FROM (SELECT {columns}{source}) AS o$)"
 
     def _column(self, entry: Entry, *, simple: bool) -> str:
         return f"{self._member(entry.value, simple=simple)} AS {quote(entry.key)}"
@@ -47,7 +47,7 @@ class _Page:
                 return f"coalesce(array_to_json(p.i{_place(self._lists, value)}), '[]')"
             case Shape(entries):
                 columns = ", ".join(self._column(entry, simple=simple) for entry in entries)
-                return f"(SELECT row_to_json(o) FROM (SELECT {columns}) AS o)"
+                return f"(SELECT row_to_json(o$) FROM (SELECT {columns}) AS o$)"
             case PageFact():
                 return self._fact(value)
         return self._printing.value(value, self._row)
@@ -86,8 +86,8 @@ class _Page:
             if isinstance(item, Nodes) and isinstance(item.node, Choice):
                 told.append(f"{self._printing.value(item.node, alias)} AS i{n}")
             else:
-                objects += f" CROSS JOIN LATERAL (SELECT {self._object(item, alias, joins)}) AS o{n}"
-                told.append(f"row_to_json(o{n}) AS i{n}")
+                objects += f" CROSS JOIN LATERAL (SELECT {self._object(item, alias, joins)}) AS o${n}"
+                told.append(f"row_to_json(o${n}) AS i{n}")
         if self._cursors:
             told.append(f"{cursor(plan.order, plan.cursor, alias, joins, parameters)} AS c")
         where = where_clause(plan.where, alias, parameters, joins, outer(plan.parents, self._row))

@@ -24,7 +24,7 @@ def figured(value: Figured, row: str, printing: Printing) -> str:
     if not isinstance(value.value, Shape):
         return f"(SELECT {printing.value(value.value, 'f')} FROM ({select}) AS f)"
     shape = printing.columns(value.value, "f")
-    return f"(SELECT row_to_json(o) FROM ({select}) AS f CROSS JOIN LATERAL (SELECT {shape}) AS o)"
+    return f"(SELECT row_to_json(o$) FROM ({select}) AS f CROSS JOIN LATERAL (SELECT {shape}) AS o$)"
 
 
 def grouped(value: Grouped, row: str, printing: Printing) -> str:
@@ -34,6 +34,6 @@ def grouped(value: Grouped, row: str, printing: Printing) -> str:
     select = groups_select(plan, alias, where, printing.parameters, finished=False)
     group = printing.parameters.alias()
     return (
-        f"array_to_json(ARRAY(SELECT row_to_json(o) FROM ({select}) AS {group}"
-        f" CROSS JOIN LATERAL (SELECT {printing.columns(value.shape, group)}) AS o ORDER BY {group}._o))"
+        f"array_to_json(ARRAY(SELECT row_to_json(o$) FROM ({select}) AS {group}"
+        f" CROSS JOIN LATERAL (SELECT {printing.columns(value.shape, group)}) AS o$ ORDER BY {group}._o))"
     )

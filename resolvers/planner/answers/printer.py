@@ -41,7 +41,7 @@ def print_answer(shape: Shape) -> Statement:
     promises: a subquery is evaluated when the branch it stands in is taken.
     """
     printer = AnswerPrinter()
-    data = f"SELECT textsend(row_to_json(o)::text) FROM (SELECT {printer.columns(shape, '')}) AS o"
+    data = f"SELECT textsend(row_to_json(o$)::text) FROM (SELECT {printer.columns(shape, '')}) AS o$"
     made = " || ".join(
         f"set_config({literal(name)}, {printer.parameters.bind(slot, 'text')}, true)" for name, slot in _VIEWER.items()
     )
@@ -69,7 +69,7 @@ class AnswerPrinter:
                 return member(scalar, f"{row}.{quote(name)}", many=many)
             case Shape(_, inside):
                 over = f"({row}.{quote(inside)})" if inside else row
-                return f"(SELECT row_to_json(o) FROM (SELECT {self.columns(value, over)}) AS o)"
+                return f"(SELECT row_to_json(o$) FROM (SELECT {self.columns(value, over)}) AS o$)"
             case One():
                 return one(value, row, self)
             case Choice():
@@ -98,6 +98,6 @@ class AnswerPrinter:
             for name, (constant, postgres) in value.values.items()
         )
         return (
-            f"(SELECT row_to_json(o) FROM (SELECT {columns}) AS v"
-            f" CROSS JOIN LATERAL (SELECT {self.columns(value.shape, 'v')}) AS o)"
+            f"(SELECT row_to_json(o$) FROM (SELECT {columns}) AS v"
+            f" CROSS JOIN LATERAL (SELECT {self.columns(value.shape, 'v')}) AS o$)"
         )

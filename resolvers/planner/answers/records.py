@@ -12,7 +12,7 @@ def derived(value: Derived, row: str, printing: Printing) -> str:
     """Objects or values, in a list where the function gives one."""
     plan, alias = value.derivation, printing.parameters.alias()
     if isinstance(value.value, Shape):
-        told, join = "row_to_json(o)", f" CROSS JOIN LATERAL (SELECT {printing.columns(value.value, alias)}) AS o"
+        told, join = "row_to_json(o$)", f" CROSS JOIN LATERAL (SELECT {printing.columns(value.value, alias)}) AS o$"
     else:
         told, join = printing.value(value.value, alias), ""
     select = f"SELECT {told} FROM {_call(plan, row)} AS {alias} (_key){join}"
@@ -27,9 +27,9 @@ def listed(value: Listed, row: str, printing: Printing) -> str:
     items = value.item.record.items if value.item.record else ()
     types = ", ".join(f"{quote(item.name)} {item.scalar.postgres}" for item in items if item.scalar)
     return (
-        f"array_to_json(ARRAY(SELECT row_to_json(o)"
+        f"array_to_json(ARRAY(SELECT row_to_json(o$)"
         f" FROM ROWS FROM (jsonb_to_recordset({row}.{quote(value.item.name)}) AS ({types})) WITH ORDINALITY AS {alias}"
-        f" CROSS JOIN LATERAL (SELECT {printing.columns(value.shape, alias)}) AS o ORDER BY {alias}.ordinality))"
+        f" CROSS JOIN LATERAL (SELECT {printing.columns(value.shape, alias)}) AS o$ ORDER BY {alias}.ordinality))"
     )
 
 

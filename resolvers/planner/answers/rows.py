@@ -17,8 +17,8 @@ def one(value: One, row: str, printing: Printing) -> str:
     rows, alias = value.rows, printing.parameters.alias()
     where = where_clause(rows.where, alias, printing.parameters, {}, outer(rows.parents, row))
     return (
-        f"(SELECT row_to_json(o) FROM {table(rows.entity.table)} AS {alias}"
-        f" CROSS JOIN LATERAL (SELECT {printing.columns(value.shape, alias)}) AS o"
+        f"(SELECT row_to_json(o$) FROM {table(rows.entity.table)} AS {alias}"
+        f" CROSS JOIN LATERAL (SELECT {printing.columns(value.shape, alias)}) AS o$"
         f" WHERE {where}{'' if value.sure else ' LIMIT 1'})"
     )
 
@@ -37,8 +37,8 @@ def nodewise(value: Nodewise, printing: Printing) -> str:
     for entity, scope in value.located.entities:
         alias = parameters.alias()
         probes.append(
-            f"SELECT {alias}.id, row_to_json(o) AS node FROM {table(entity.table)} AS {alias}"
-            f" CROSS JOIN LATERAL (SELECT {printing.columns(value.ways[entity.name].shape, alias)}) AS o"
+            f"SELECT {alias}.id, row_to_json(o$) AS node FROM {table(entity.table)} AS {alias}"
+            f" CROSS JOIN LATERAL (SELECT {printing.columns(value.ways[entity.name].shape, alias)}) AS o$"
             f" WHERE {alias}.id = ANY ({ids}) AND {condition(scope, alias, parameters, {})}"
         )
     found = " UNION ALL ".join(probes)
@@ -54,8 +54,8 @@ def hits(value: Hits, printing: Printing) -> str:
     """What a text finds, the best first."""
     found = found_select(value.found, printing.parameters)
     return (
-        f"array_to_json(ARRAY(SELECT row_to_json(o) FROM ({found}) AS f"
-        f" CROSS JOIN LATERAL (SELECT {printing.columns(value.shape, 'f')}) AS o"
+        f"array_to_json(ARRAY(SELECT row_to_json(o$) FROM ({found}) AS f"
+        f" CROSS JOIN LATERAL (SELECT {printing.columns(value.shape, 'f')}) AS o$"
         f" ORDER BY f.rank DESC, f.entity DESC, f.id DESC))"
     )
 
