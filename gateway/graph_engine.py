@@ -80,7 +80,8 @@ class GraphEngine:
         pool = self.pools.of(viewer)
         if operation.kind is OperationType.MUTATION:
             timing.way = "mutation"
-            return await MutationExecutor(ways.supergraph, pool, self._limits, self._handlers).execute(operation)
+            executor = MutationExecutor(ways.supergraph, pool, self._limits, self._handlers, ways.planner)
+            return await executor.execute(operation)
         declined = None
         if ways.planner is not None:
             timing.way = "planner"

@@ -156,6 +156,16 @@ class Nodewise:
 
 
 @dataclass(frozen=True)
+class Named:
+    """The rows of one entity with some ids, in their order; the first one or null, where `single`."""
+
+    ids: Slot
+    rows: Rows
+    shape: Shape
+    single: bool
+
+
+@dataclass(frozen=True)
 class Hits:
     """What a text finds, the best first."""
 
@@ -188,6 +198,7 @@ Value: TypeAlias = (
     | Derived
     | Listed
     | Nodewise
+    | Named
     | Hits
     | Constants
 )

@@ -17,6 +17,7 @@ from resolvers.planner.answer import (
     Grouped,
     Hits,
     Listed,
+    Named,
     Nodes,
     Nodewise,
     One,
@@ -97,6 +98,8 @@ def _outlined(value: Value) -> tuple[str, Lines]:
             return f"list of {item.name}", _shape(shape)
         case Nodewise(_, ways, single):
             return "the row with this id" if single else "the rows with these ids", _ways(ways)
+        case Named(_, rows, shape):
+            return f"the named rows of {rows.entity.table}", _shape(shape)
         case Hits(found, shape):
             return f"what {found.text} finds", _shape(shape)
         case Constants(_, shape):

@@ -20,6 +20,7 @@ from resolvers.planner.composition.composer import Composer
 from resolvers.planner.declined import Declined
 from resolvers.planner.pages import PageLimits
 from resolvers.planner.parameters import Statement
+from resolvers.planner.payloads import PayloadPlans, payload_plans
 from resolvers.planner.plans import Plan
 from resolvers.planner.selection.fields import Field, select
 from resolvers.planner.selection.variables import Variables
@@ -54,6 +55,7 @@ class Planner:
             if column.scalar.enum
         }
         self._variables: Kept[Variables] = Kept(_MOST_DOCUMENTS)
+        self._payloads: Kept[PayloadPlans] = Kept(_MOST_DOCUMENTS)
         self.plans: Kept[Plan | Declined] = Kept(_MOST_PLANS)
 
     def plan(self, operation: Operation) -> Statement:
@@ -71,6 +73,25 @@ class Planner:
             return plan.bound(Given(coerced, operation.viewer))
         except GraphQLError as error:
             raise Declined("Query", "the executor tells what is wrong with an argument") from error
+
+    def payloads(self, operation: Operation) -> tuple[PayloadPlans, Given]:
+        """How the rows that a mutation's payloads tell of are read, and what this request brings for that.
+
+        Raises:
+            Declined: where some cannot be planned.
+        """
+        variables, coerced = self._coerced(operation)
+        key, given = (operation.text, operation.name, variables.shape(coerced)), Given(coerced, operation.viewer)
+        try:
+            found = self._payloads.get(key)
+            if found is None:
+                checks: dict[Slot, None] = {}
+                fields = select(self._schema, operation.document, _node(operation), variables.lifted(coerced, checks))
+                found = payload_plans(self._schema, operation.document, fields, self._composer, checks)
+                self._payloads.put(key, found, found.size + len(operation.text))
+            return found.held(given), given
+        except GraphQLError as error:
+            raise Declined("Mutation", "the executor tells what is wrong with an argument") from error
 
     def stages(self, operation: Operation) -> Stages:
         """Every stage, made anew.

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from resolvers.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a request brings: its coerced variables, and who asks."""
+    """What a request brings: its coerced variables, who asks, and the rows that a command tells of."""
 
     variables: Mapping[str, Any]
     viewer: Viewer
+    ids: Sequence[UUID] = ()
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -14,6 +15,7 @@ from resolvers.commands.contract.mutation import MutationExecutor
 from resolvers.executor import Executor
 from resolvers.operation import Operation
 from resolvers.planner.pages import PageLimits
+from resolvers.planner.planner import Planner
 from resolvers.viewer import Viewer
 from schema.supergraph.supergraph import Supergraph
 
@@ -26,6 +28,12 @@ class Player:
     pool: Pool
     handlers: Handlers
     viewer: Viewer
+    plans: bool = True
+    """Whether payloads are read by the planner, as the gateway has it, or by the executor."""
+
+    @cached_property
+    def _planner(self) -> Planner:
+        return Planner(self.supergraph, self.viewer.role, PageLimits())
 
     async def answer(self, text: str, variables: dict[str, Any] | None = None) -> ExecutionResult:
         """The result with its errors; a document that is not valid fails the test."""
@@ -35,7 +43,9 @@ class Player:
         operation = Operation(document, text, None, kind, variables or {}, "a-request", self.viewer)
         if kind is OperationType.QUERY:
             return await Executor(self.supergraph, self.pool, PageLimits()).execute(operation, self.viewer)
-        return await MutationExecutor(self.supergraph, self.pool, PageLimits(), self.handlers).execute(operation)
+        planner = self._planner if self.plans else None
+        executor = MutationExecutor(self.supergraph, self.pool, PageLimits(), self.handlers, planner)
+        return await executor.execute(operation)
 
     async def ask(self, text: str, **variables: Any) -> Any:
         """The data as a client reads them; an error fails the test."""

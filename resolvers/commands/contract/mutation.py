@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from graphql import ExecutionResult, GraphQLError, GraphQLResolveInfo
 
 from db.pool import Pool
+from resolvers.batch import instance
 from resolvers.commands.contract.handlers import Handlers
 from resolvers.commands.contract.payload import Payload
 from resolvers.commands.contract.performance import Performance, Stage
+from resolvers.commands.contract.planned_rows import PlannedRows
 from resolvers.executor import executed
 from resolvers.failure import failure
 from resolvers.operation import Operation, Unavailable
 from resolvers.planner.pages import PageLimits
+from resolvers.planner.planner import Planner
 from resolvers.reader import ExecutorReader
 from schema.supergraph.meaning import Meaning, Outcome, Perform, Tell
 from schema.supergraph.mutation import EVENT
@@ -26,11 +30,19 @@ from schema.vocabulary.result import EachResult, RowResult
 class MutationExecutor:
     """Executes mutations of one schema over one pool."""
 
-    def __init__(self, supergraph: Supergraph, pool: Pool, limits: PageLimits, handlers: Handlers) -> None:
+    def __init__(
+        self,
+        supergraph: Supergraph,
+        pool: Pool,
+        limits: PageLimits,
+        handlers: Handlers,
+        planner: Planner | None = None,
+    ) -> None:
         self._supergraph = supergraph
         self._pool = pool
         self._limits = limits
         self._handlers = handlers
+        self._planner = planner
 
     async def execute(self, operation: Operation) -> ExecutionResult:
         """The operation's result. What fails is its field, which is null; the commands before it stay done.
@@ -41,14 +53,15 @@ class MutationExecutor:
         stage = Stage(
             self._supergraph.graph, self._pool, self._handlers, operation.viewer, operation.request_id, operation.timing
         )
-        reader = MutationReader(self._supergraph, stage, self._limits)
+        told = PlannedRows.of(self._planner, operation)
+        reader = MutationReader(self._supergraph, stage, self._limits, told)
         try:
-            result = await executed(self._supergraph, operation, reader)
+            result = await executed(self._supergraph, told.trimmed(operation) if told else operation, reader)
             await reader.settle()
         except BaseException as error:
             await reader.abandon(error)
             raise
-        return _with_failures(result, reader.failures)
+        return _with_failures(told.put_into(result) if told else result, reader.failures)
 
 
 class MutationReader:
@@ -58,11 +71,13 @@ class MutationReader:
     next begins, or when all is read.
     """
 
-    def __init__(self, supergraph: Supergraph, stage: Stage, limits: PageLimits) -> None:
+    def __init__(self, supergraph: Supergraph, stage: Stage, limits: PageLimits, told: PlannedRows | None) -> None:
         self._supergraph = supergraph
+        self._told = told
         self._stage = stage
         self._limits = limits
         self._current: tuple[str, Performance] | None = None
+        self._performance: Performance | None = None
         self._rows: ExecutorReader | None = None
         self._done = False
         self.failures: dict[str, Exception] = {}
@@ -78,16 +93,13 @@ class MutationReader:
             raise TypeError("a payload is read behind its command")
         match meaning:
             case Tell(RowResult() as result):
-                ids = source.ids(result)
-                if result.many:
-                    return self._rows.by_ids(result.entity, ids, info)
-                return self._rows.by_id(result.entity, ids[0], info) if ids else None
+                return self._told_rows(info, result.entity, source.ids(result), single=not result.many)
             case Tell(EachResult() as result):
                 return source.parts(result)
             case Tell(item):
                 return source.value(item)
             case Outcome.EVENTS:
-                return self._rows.by_ids(EVENT, source.events, info)
+                return self._told_rows(info, EVENT, source.events, single=False)
             case Outcome.PROBLEMS:
                 return source.problems
         return self._rows.read(meaning, source, info, arguments)
@@ -113,10 +125,22 @@ class MutationReader:
             (_, performance), self._current = self._current, None
             await performance.abandon(error)
 
+    async def _told_rows(self, info: GraphQLResolveInfo[Any], entity: str, ids: list[UUID], *, single: bool) -> Any:
+        """Rows, by the planner or by the executor. What the planner has read takes its place when all is executed."""
+        if self._rows is None or self._performance is None:
+            raise TypeError("a payload is read behind its command")
+        if not ids:
+            return None if single else []
+        if self._told is None or not self._told.has(info):
+            return await (self._rows.by_id(entity, ids[0], info) if single else self._rows.by_ids(entity, ids, info))
+        found = await self._told.read(info, ids, self._performance)
+        return instance(self._supergraph.rows[entity], {}) if single and found else None if single else []
+
     async def _performed(self, command: Command, info: GraphQLResolveInfo[Any], raw: Mapping[str, Any]) -> Payload:
         await self.settle()
         performance = Performance(command, self._stage)
         self._rows = ExecutorReader(self._supergraph, performance, self._stage.viewer, self._limits)
+        self._performance = performance
         try:
             payload = await performance.perform(raw)
         except Exception as error:

@@ -12,6 +12,7 @@ from resolvers.planner.answer import (
     Grouped,
     Hits,
     Listed,
+    Named,
     Nodewise,
     One,
     Shape,
@@ -23,7 +24,7 @@ from resolvers.planner.answers.connections import connection
 from resolvers.planner.answers.figures import figured, grouped
 from resolvers.planner.answers.members import member
 from resolvers.planner.answers.records import derived, listed
-from resolvers.planner.answers.rows import choice, hits, nodewise, one
+from resolvers.planner.answers.rows import choice, hits, named, nodewise, one
 from resolvers.planner.clauses import masked
 from resolvers.planner.parameters import Parameters, Statement, literal, quote
 from resolvers.planner.slots import Slot
@@ -47,6 +48,12 @@ def print_answer(shape: Shape) -> Statement:
     )
     sql = f"SELECT CASE WHEN s.made IS NOT NULL THEN ({data}) END FROM (SELECT {made} AS made OFFSET 0) AS s"
     return Statement(sql, tuple(printer.parameters.values))
+
+
+def print_rows(rows: Named) -> Statement:
+    """The statement whose one value is the JSON of rows, as bytes; for a transaction that knows its viewer."""
+    printer = AnswerPrinter()
+    return Statement(f"SELECT textsend(({printer.value(rows, '')})::text)", printer.parameters.values)
 
 
 class AnswerPrinter:
@@ -86,6 +93,8 @@ class AnswerPrinter:
                 return listed(value, row, self)
             case Nodewise():
                 return nodewise(value, self)
+            case Named():
+                return named(value, self)
             case Hits():
                 return hits(value, self)
             case Constants():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from resolvers.planner.answer import Choice, Hits, Nodewise, One
+from resolvers.planner.answer import Choice, Hits, Named, Nodewise, One
 from resolvers.planner.answers.printing import Printing
 from resolvers.planner.clauses import where_clause
 from resolvers.planner.conditions import condition
@@ -48,6 +48,18 @@ def nodewise(value: Nodewise, printing: Printing) -> str:
         f"array_to_json(ARRAY(SELECT f.node FROM unnest({ids}) WITH ORDINALITY AS k (id, n)"
         f" LEFT JOIN ({found}) AS f ON f.id = k.id ORDER BY k.n))"
     )
+
+
+def named(value: Named, printing: Printing) -> str:
+    """The rows of one entity with some ids."""
+    parameters = printing.parameters
+    alias, ids = parameters.alias(), parameters.bind(value.ids, "uuid[]")
+    rows = (
+        f"SELECT row_to_json(o$) FROM unnest({ids}) WITH ORDINALITY AS k (id, n)"
+        f" JOIN {table(value.rows.entity.table)} AS {alias} ON {alias}.id = k.id"
+        f" CROSS JOIN LATERAL (SELECT {printing.columns(value.shape, alias)}) AS o$ ORDER BY k.n"
+    )
+    return f"({rows} LIMIT 1)" if value.single else f"array_to_json(ARRAY({rows}))"
 
 
 def hits(value: Hits, printing: Printing) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from resolvers.bad_input import BadInput
-from resolvers.planner.answer import Cell, Choice, Constants, Hits, Nodewise, One, Shape, Told, Value
+from resolvers.planner.answer import Cell, Choice, Constants, Hits, Named, Nodewise, One, Shape, Told, Value
 from resolvers.planner.composition.connections import Over, connection
 from resolvers.planner.composition.derived import derived_value
 from resolvers.planner.composition.shaping import attribute, meaning, shaped, unplanned
@@ -27,6 +27,7 @@ from schema.vocabulary.scalar import FLOAT, STRING
 
 _BY_ID = Outer(Link((("id", "id"),)))
 _OPERATOR = Slot("the viewer's operator", lambda given: given.viewer.operator_id)
+_IDS = Slot("the rows' ids", lambda given: given.ids)
 _VIEWER = {
     "role": (Slot("the viewer's role", lambda given: given.viewer.role.name), "text"),
     "contact_id": (Slot("the viewer's contact", lambda given: given.viewer.contact_id), "uuid"),
@@ -50,6 +51,11 @@ class Composer:
     def root(self, fields: Sequence[Field]) -> Shape:
         """The answer to the fields of Query."""
         return shaped(fields, self._root)
+
+    def named(self, entity: str, field: Field, *, single: bool) -> Named:
+        """The rows that a command tells of, as its payload's field selects them."""
+        target = self._graph.entities[entity]
+        return Named(_IDS, Rows(target, ()), self._row(target, field.only), single)
 
     def _root(self, field: Field) -> Value:
         match meaning(field):
