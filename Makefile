@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: run test check fresh lock clean
+.PHONY: run test soak check bench fresh lock clean
 
 run: .venv/run.lock
 	@exec $(BIN)/python -m gateway serve --port $(PORT)
@@ -11,10 +11,20 @@ run: .venv/run.lock
 test: .venv/dev.lock
 	$(BIN)/python -m pytest $(TESTS)
 
+# The planner beside the executor on 50,000 operations from a seed of the moment; SEED repeats a run.
+SEED ?= $(shell date +%s)
+soak: .venv/dev.lock
+	@echo "seed $(SEED)"
+	ORACLE_OPERATIONS=50000 ORACLE_SEED=$(SEED) $(BIN)/python -m pytest --override-ini=addopts= -p no:xdist -q -s tests/oracle/test_generated.py
+
 check: .venv/dev.lock
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+# About twenty minutes; `make bench SHORT=1` is a look, in under one. Needs npm and the package registry once.
+bench: .venv/run.lock
+	SHORT=$(SHORT) $(BIN)/python -m bench
 
 # README in a fresh copy of the checkout, with a home of its own; needs the package registry.
 fresh: .venv/dev.lock

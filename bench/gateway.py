@@ -11,8 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from gateway.settings import Settings
+
 _CHECKOUT = Path(__file__).resolve().parent.parent
 _PATIENCE = 60
+_VARIABLES = ("DATABASE_URL", "PG_BINDIR", *(f"GATEWAY_{name.upper()}" for name in Settings.model_fields))
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,7 @@ class Started:
     """A gateway that is ready."""
 
     port: int
+    pid: int
     seconds: float
     """From the process's first moment until /readyz says so."""
 
@@ -28,7 +32,7 @@ class Started:
 def started(**settings: str) -> Iterator[Started]:
     """`serve` with these settings and no others; stopped at the end, its own server too."""
     given = [f"{name}={value}" for name, value in {"PORT": "0", "GATEWAY_LOG_LEVEL": "warning", **settings}.items()]
-    clean = [word for name in ("DATABASE_URL", "PG_BINDIR", "GATEWAY_DATA_HOME") for word in ("-u", name)]
+    clean = [word for name in _VARIABLES for word in ("-u", name)]
     began = time.perf_counter()
     with subprocess.Popen(  # noqa: S603 - our own program
         ["/usr/bin/env", *clean, *given, sys.executable, "-m", "gateway", "serve"],
@@ -40,7 +44,7 @@ def started(**settings: str) -> Iterator[Started]:
         try:
             port = _port(popen)
             _wait_until_ready(port)
-            yield Started(port, time.perf_counter() - began)
+            yield Started(port, popen.pid, time.perf_counter() - began)
         finally:
             if popen.poll() is None:
                 os.killpg(popen.pid, signal.SIGINT)

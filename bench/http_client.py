@@ -1,7 +1,33 @@
 """A client of one connection that is kept: so small that it does not measure itself."""
 
 import asyncio
+import socket
+from collections.abc import Mapping
 from typing import Self
+
+
+def request(body: bytes, headers: Mapping[str, str] | None = None) -> bytes:
+    """A POST to /graphql, complete."""
+    named = {
+        "host": "127.0.0.1",
+        "content-type": "application/json",
+        "accept": "application/json",
+        "content-length": str(len(body)),
+        **(headers or {}),
+    }
+    lines = ["POST /graphql HTTP/1.1", *(f"{name}: {value}" for name, value in named.items()), "", ""]
+    return "\r\n".join(lines).encode() + body
+
+
+def post(port: int, complete: bytes) -> bytes:
+    """The body of the answer to one request."""
+    with socket.create_connection(("127.0.0.1", port)) as connection, connection.makefile("rb") as answer:
+        connection.sendall(complete)
+        length = 0
+        while (line := answer.readline().lower()) not in (b"\r\n", b""):
+            if line.startswith(b"content-length:"):
+                length = int(line.partition(b":")[2])
+        return answer.read(length)
 
 
 class HttpClient:
@@ -10,17 +36,7 @@ class HttpClient:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, body: bytes) -> None:
         self._reader = reader
         self._writer = writer
-        self._request = b"\r\n".join(
-            [
-                b"POST /graphql HTTP/1.1",
-                b"host: 127.0.0.1",
-                b"content-type: application/json",
-                b"accept: application/json",
-                b"content-length: %d" % len(body),
-                b"",
-                body,
-            ]
-        )
+        self._request = request(body)
 
     @classmethod
     async def open(cls, port: int, body: bytes) -> Self:

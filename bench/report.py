@@ -9,8 +9,6 @@ import orjson
 from rich.console import Console
 from rich.table import Table
 
-RESULTS = Path(__file__).parent / "results.json"
-
 
 @dataclass(frozen=True)
 class Figure:
@@ -28,8 +26,8 @@ def figure(what: str, clients: int, unit: str, value: float, floor: float | None
     return Figure(what, clients, unit, float(f"{value:.3g}"), None if floor is None else float(f"{value / floor:.3g}"))
 
 
-def tell(figures: list[Figure], title: str, results: Path = RESULTS) -> None:
-    """Prints them, and writes them beside this module."""
+def tell(figures: list[Figure], title: str, results: Path) -> None:
+    """Prints them, and writes them to a file."""
     table = Table(title=title, title_justify="left")
     for name in ("what", "clients", "value", "unit", "of the floor"):
         table.add_column(name, justify="left" if name in ("what", "unit") else "right")
