@@ -18,11 +18,12 @@ from gateway.endpoint import Endpoint
 from gateway.exchange import Exchange
 from gateway.hosts import Hosts
 from gateway.lifespan import live
-from gateway.metrics import OTHER, Metrics
+from gateway.metrics import Metrics
 from gateway.problem import json_response, problem
+from gateway.traffic import OTHER
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Sequence
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -72,7 +73,7 @@ class App:
         self._draining = False
         self._lifespan = lifespan
         self._hosts = Hosts(settings)
-        self._metrics = metrics
+        self._traffic = metrics.traffic
         self._access_log = access_log
         self._endpoint = Endpoint(engine, door, settings, metrics)
         self._pages = Starlette(
@@ -86,13 +87,12 @@ class App:
         """From now on `/readyz` sends new work elsewhere."""
         self._draining = True
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        if scope["type"] == "http":
+            return self._exchange(scope, receive, send)
         if scope["type"] == "lifespan":
-            await live(self._lifespan, receive, send)
-        elif scope["type"] == "http":
-            await self._exchange(scope, receive, send)
-        else:
-            await self._pages(scope, receive, send)
+            return live(self._lifespan, receive, send)
+        return self._pages(scope, receive, send)
 
     async def _exchange(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = scope["exchange"] = Exchange(scope, send)
@@ -107,8 +107,9 @@ class App:
             if not exchange.answered:
                 await _internal(exchange)(scope, receive, exchange.send)
         finally:
+            del scope["exchange"]  # which holds the server's `send`, and so the scope: a circle for each request
             self._access_log(exchange.told())
-            self._metrics.request(exchange.method, _template(scope), exchange.status, exchange.seconds)
+            self._traffic.request(exchange.method, _template(scope), exchange.status, exchange.seconds)
 
     def _way(self, exchange: Exchange) -> ASGIApp:
         if exchange.has_large_headers:
@@ -118,8 +119,8 @@ class App:
             return self._hosts.refusal(host)
         return self._served
 
-    async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await (self._endpoint if scope["path"] == _GRAPHQL else self._pages)(scope, receive, send)
+    def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        return (self._endpoint if scope["path"] == _GRAPHQL else self._pages)(scope, receive, send)
 
 
 def _template(scope: Scope) -> str:

@@ -29,25 +29,19 @@ class Bodies:
     async def read(self, exchange: Exchange, receive: Receive) -> bytes:
         """All of it. Raises `Refusal` when it is not JSON by its headers, too long, or too slow in coming."""
         _check_headers(exchange, self._limit)
+        parts: list[bytes] = []
+        length, more = 0, True
         with Limit(self._time, self._over):
-            return await _received(receive, self._limit)
-
-
-async def _received(receive: Receive, limit: int) -> bytes:
-    """What arrives is counted: a Content-Length may be absent, or lie."""
-    parts: list[bytes] = []
-    length = 0
-    more = True
-    while more:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise Interrupted
-        parts.append(message.get("body", b""))
-        length += len(parts[-1])
-        if length > limit:
-            raise _too_long(limit)
-        more = message.get("more_body", False)
-    return parts[0] if len(parts) == 1 else b"".join(parts)
+            while more:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise Interrupted
+                parts.append(part := message.get("body", b""))
+                length += len(part)
+                if length > self._limit:  # what arrives is counted: a Content-Length may be absent, or lie
+                    raise _too_long(self._limit)
+                more = message.get("more_body", False)
+        return b"".join(parts)
 
 
 def _check_headers(exchange: Exchange, limit: int) -> None:

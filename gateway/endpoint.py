@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from resolvers.viewer import Viewer
 
 _log = structlog.get_logger(__name__)
+_NO_CONTENT = 204
 _METHODS = b"GET, HEAD, POST, OPTIONS"
 _HEADERS = [(b"cache-control", b"no-store"), (b"vary", b"accept")]
 _TYPED_HEADERS = {kind: [*_HEADERS, (b"content-type", f"{kind}; charset=utf-8".encode())] for kind in MediaType}
@@ -51,7 +52,7 @@ class Endpoint:
         self._engine = engine
         self._door = door
         self._settings = settings
-        self._metrics = metrics
+        self._traffic = metrics.traffic
         self._documents: dict[GraphQLSchema, Documents] = {}
         self._bodies = Bodies(settings)
         self._attendance = Attendance(settings.request_timeout_s)
@@ -62,7 +63,7 @@ class Endpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange: Exchange = scope["exchange"]
         if exchange.method == "OPTIONS":
-            return await _send(send, response.Answer(HTTPStatus.NO_CONTENT, b"", [(b"allow", _METHODS)]), _HEADERS)
+            return await _send(send, response.Answer(_NO_CONTENT, b"", [(b"allow", _METHODS)]), _HEADERS)
         kind = media.negotiated(exchange.header(b"accept"))
         try:
             if kind is None:
@@ -70,55 +71,42 @@ class Endpoint:
             answer = await self._answer(scope, receive, exchange, kind)
         except Refusal as refusal:
             answer = response.refused(refusal, kind or MediaType.JSON)
+        except Unavailable as error:
+            answer = response.refused(response.unavailable(error), kind or MediaType.JSON)
         except Interrupted:
-            exchange.hung_up()
-            return None
+            return exchange.hung_up()
         headers = [*_TYPED_HEADERS[kind or MediaType.JSON], (b"server-timing", _server_timing(exchange))]
         return await _send(send, answer, headers)
 
     async def _answer(self, scope: Scope, receive: Receive, exchange: Exchange, kind: MediaType) -> Answer:
-        viewer = await self._viewer(exchange)
+        """Raises `Refusal`, `Unavailable` and `Interrupted`."""
+        viewer = await self._door.viewer(exchange)
         with self._turnstile.passing(viewer):
-            return await self._executed(scope, receive, exchange, kind, viewer)
+            explain = asked_to_explain(exchange.header(HEADER), viewer, self._settings)
+            if exchange.method == "POST":
+                asked = request.from_body(await self._bodies.read(exchange, receive))
+            else:
+                asked = _from_url(scope, exchange.method)
+            schema = await self._engine.schema_of(viewer)
+            operation = self._operation(asked, exchange, viewer, explain, schema)
+            return await self._executed(operation, receive, exchange, kind)
 
-    async def _executed(
-        self, scope: Scope, receive: Receive, exchange: Exchange, kind: MediaType, viewer: Viewer
-    ) -> Answer:
-        explain = asked_to_explain(exchange.header(HEADER), viewer, self._settings)
-        asked = await self._request(scope, receive, exchange)
-        operation = self._operation(asked, exchange, viewer, explain, await self._engine.schema_of(viewer))
+    async def _executed(self, operation: Operation, receive: Receive, exchange: Exchange, kind: MediaType) -> Answer:
         exchange.operation = operation.name
         # To others, the parts would tell what the total hides: whether there was something that they may not see.
-        exchange.timing = operation.timing if viewer.role.staff else None
+        exchange.timing = operation.timing if operation.viewer.role.staff else None
         _refuse_kind(operation.kind, exchange.method)
         try:
-            result = await self._attendance.wait(self._engine.execute(operation), receive)
+            with self._attendance.watch(receive):
+                result = await self._engine.execute(operation)
             return response.executed(result, kind, exchange.request_id)
-        except Unavailable as error:
-            raise response.unavailable(error) from error
-        except (Refusal, Interrupted):
+        except (Refusal, Unavailable, Interrupted):
             raise
         except Exception as error:
             _log.exception("operation_failed", operation=operation.name)
             raise Refusal(HTTPStatus.INTERNAL_SERVER_ERROR, [response.internal(exchange.request_id)]) from error
         finally:
-            self._metrics.operation(operation)
-
-    async def _viewer(self, exchange: Exchange) -> Viewer:
-        try:
-            return await self._door.viewer(exchange)
-        except Unavailable as error:
-            raise response.unavailable(error) from error
-
-    async def _request(self, scope: Scope, receive: Receive, exchange: Exchange) -> request.Request:
-        if exchange.method == "POST":
-            return request.from_body(await self._bodies.read(exchange, receive))
-        if exchange.method in ("GET", "HEAD"):
-            return request.from_query_string(scope["query_string"])
-        message = f"{exchange.method} is not served here. Send queries by GET or POST, mutations by POST."
-        raise Refusal.because(
-            HTTPStatus.METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", message, headers=[(b"allow", _METHODS)]
-        )
+            self._traffic.operation(operation)
 
     def _operation(
         self,
@@ -129,13 +117,14 @@ class Endpoint:
         schema: GraphQLSchema,
     ) -> Operation:
         began = time.perf_counter()
-        if schema not in self._documents:
-            self._documents[schema] = Documents(schema, self._settings)
-        document = self._documents[schema].get(asked.query)
+        documents = self._documents.get(schema)
+        if documents is None:
+            documents = self._documents[schema] = Documents(schema, self._settings)
+        document = documents.get(asked.query)
         chosen = document.operation(asked.operation_name, asked.variables)
         name = chosen.name.value if chosen.name else None
         timing = Timing(name, self._slow_s)
-        timing.add("parse", time.perf_counter() - began)
+        timing.parse_s = time.perf_counter() - began
         return Operation(
             document.node,
             document.text,
@@ -149,7 +138,16 @@ class Endpoint:
         )
 
 
+def _from_url(scope: Scope, method: str) -> request.Request:
+    if method in ("GET", "HEAD"):
+        return request.from_query_string(scope["query_string"])
+    message = f"{method} is not served here. Send queries by GET or POST, mutations by POST."
+    raise Refusal.because(HTTPStatus.METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", message, headers=[(b"allow", _METHODS)])
+
+
 def _refuse_kind(kind: OperationType, method: str) -> None:
+    if kind is OperationType.QUERY:
+        return
     if kind is OperationType.MUTATION and method != "POST":
         message = "Mutations are not executed by GET, which links and caches may repeat. Send this one by POST."
         raise Refusal.because(
@@ -166,13 +164,19 @@ def _not_acceptable() -> Refusal:
 
 def _server_timing(exchange: Exchange) -> bytes:
     """In milliseconds. Source: Server Timing, section "The Server-Timing Header Field"."""
-    spans = exchange.timing.spans.items() if exchange.timing else ()
-    parts = [f"{name};dur={seconds * 1000:.2f}" for name, seconds in spans]
-    return ", ".join([*parts, f"total;dur={exchange.seconds * 1000:.2f}"]).encode()
+    total, told = exchange.seconds * 1000, exchange.timing
+    if told is None:
+        return b"total;dur=%.2f" % total
+    return b"parse;dur=%.2f, plan;dur=%.2f, database;dur=%.2f, bytes;dur=%.2f, total;dur=%.2f" % (
+        told.parse_s * 1000,
+        told.plan_s * 1000,
+        told.database_s * 1000,
+        told.bytes_s * 1000,
+        total,
+    )
 
 
 async def _send(send: Send, answer: Answer, headers: Sequence[tuple[bytes, bytes]]) -> None:
-    length = (b"content-length", b"%d" % len(answer.body))
-    headers = [length, *headers, *answer.headers]
+    headers = [(b"content-length", b"%d" % len(answer.body)), *headers, *answer.headers]
     await send({"type": "http.response.start", "status": int(answer.status), "headers": headers})
     await send({"type": "http.response.body", "body": answer.body})

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import secrets
 import time
 from typing import TYPE_CHECKING, Any
 
-import structlog
+from gateway.request_id import request_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +14,6 @@ if TYPE_CHECKING:
 
     from resolvers.timing import Timing
 
-_SANE_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _HUNG_UP = 499
 _MOST_HEADERS = 100
 _LONGEST_HEADERS = 32 * 1024
@@ -35,13 +32,16 @@ _SECURITY_AND_POLICY = [*_SECURITY, _POLICY]
 class Exchange:
     """What is known of a request and its answer; lives as long as they do."""
 
+    operation: str | None = None
+    timing: Timing | None = None
+    """What may be told of the way in which its operation was answered."""
+    answered = False
+    status = 0
+    _bytes = 0
+
     def __init__(self, scope: Scope, send: Send) -> None:
+        self._started = time.perf_counter()
         self.method: str = scope["method"]
-        self.operation: str | None = None
-        self.timing: Timing | None = None
-        """What may be told of the way in which its operation was answered."""
-        self.answered = False
-        self.status = 0
         headers: list[tuple[bytes, bytes]] = scope["headers"]
         self._headers = _by_name(headers[:_MOST_HEADERS])
         self.has_large_headers = (
@@ -49,10 +49,7 @@ class Exchange:
         )
         self._path = _loggable(scope)
         self._send = send
-        self._bytes = 0
-        self._started = time.perf_counter()
-        self.request_id = self._id()
-        structlog.contextvars.bind_contextvars(request_id=self.request_id)
+        self.request_id = request_id(self.header(b"x-request-id"))
 
     def header(self, name: bytes) -> str | None:
         """The request's header by its name in small letters; when it came more than once, all of them with commas."""
@@ -85,17 +82,13 @@ class Exchange:
             "method": self.method,
             "path": self._path[:200],
             "status": self.status,
-            "duration_ms": round(self.seconds * 1000, 2),
+            "duration_ms": int(self.seconds * 100_000) / 100,
             "bytes": self._bytes,
             "request_id": self.request_id,
         }
         if self.operation:
             request["operation"] = self.operation[:100]
         return request
-
-    def _id(self) -> str:
-        sent = self.header(b"x-request-id")
-        return sent if sent and _SANE_REQUEST_ID.fullmatch(sent) else secrets.token_hex(16)
 
     def _common(self, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         has_policy = _POLICY[0] in dict(headers)

@@ -7,6 +7,7 @@ visitor's browser as if it were the page's own server, and loopback would not ke
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^:\[\]]+)(:[0-9]*)?")
 
 
+@lru_cache(maxsize=64)
+def _name(host: str) -> str | None:
+    """Without its port."""
+    named = _HOST.fullmatch(host)
+    return named and named[1].lower()
+
+
 class Hosts:
     """The allowed names; `*` allows every one."""
 
@@ -31,8 +39,7 @@ class Hosts:
         """Whether a Host header names this server; the port does not matter."""
         if "*" in self._allowed:
             return True
-        named = _HOST.fullmatch(host or "")
-        return named is not None and named[1].lower() in self._allowed
+        return _name(host or "") in self._allowed
 
     def refusal(self, host: str | None) -> Response:
         """The answer to a request that calls it otherwise."""

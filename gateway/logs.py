@@ -10,6 +10,7 @@ import orjson
 import structlog
 
 from gateway.access_log import JsonLines, log_request
+from gateway.request_id import add_request_id
 
 if TYPE_CHECKING:
     from structlog.typing import EventDict, Processor, WrappedLogger
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from gateway.settings import Settings
 
 _SHARED: list[Processor] = [
-    structlog.contextvars.merge_contextvars,
+    add_request_id,
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _log = structlog.get_logger(__name__)
 _MOST_LOGGED = 3
+_OK = 200
 
 
 class Answer(NamedTuple):
@@ -49,7 +50,7 @@ def refused(refusal: Refusal, media: MediaType) -> Answer:
 def executed(result: ExecutionResult | bytes, media: MediaType, request_id: str) -> Answer:
     """The answer to a request that was. Raises `Unavailable` when a resolver found the database to be."""
     if isinstance(result, bytes):
-        return Answer(HTTPStatus.OK, result)
+        return Answer(_OK, result)
     errors = result.errors or []
     _log_escaped(errors)
     response: dict[str, Any] = {}
@@ -60,7 +61,7 @@ def executed(result: ExecutionResult | bytes, media: MediaType, request_id: str)
         response["data"] = result.data
     if result.extensions:
         response["extensions"] = result.extensions
-    return Answer(HTTPStatus.OK if ran else request_error_status(media), orjson.dumps(response))
+    return Answer(_OK if ran else request_error_status(media), orjson.dumps(response))
 
 
 def unavailable(error: Unavailable) -> Refusal:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import structlog
 import uvicorn
 
+from gateway.corked import CorkedProtocol
 from gateway.settings import refuse_exposure
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _config(app: App, settings: Settings) -> uvicorn.Config:
         host=settings.host,
         port=settings.port,
         loop="asyncio" if sys.platform == "win32" else "uvloop",
-        http="httptools",
+        http=CorkedProtocol,
         ws="none",
         lifespan="on",
         interface="asgi3",

@@ -10,7 +10,7 @@ from gateway.limits.bound import Bound
 from gateway.limits.text import INPUT_DEPTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from graphql import ValueNode
 
@@ -23,6 +23,7 @@ LENGTH = Bound(
 VALUES = Bound("input_values", "The variables have {} values or more", "Send them in several requests.")
 KEYS = Bound("input_order_keys", "A list of orders or groups names {} keys", "Name the first few: ties go by id.")
 
+_NESTED = (dict, list)
 _KEY_ARGUMENTS = frozenset({"orderBy", "by"})
 
 
@@ -43,15 +44,15 @@ class Inputs:
 
     def hold(self, variables: Mapping[str, Any]) -> None:
         """Raises `Refusal` when a variable is too long or too deep, or all of them too many values."""
-        level: list[Any] = list(variables.values())
-        depth = values = 0
-        while level:
-            values += len(level)
-            VALUES.hold(self._settings, values)
-            inner = [value for value in level if isinstance(value, dict | list)]
-            depth += bool(inner)
+        level: Collection[Any] = variables.values()
+        values, depth = len(level), 0
+        VALUES.hold(self._settings, values)
+        while inner := [value for value in level if isinstance(value, _NESTED)]:
+            depth += 1
             INPUT_DEPTH.hold(self._settings, depth)
             level = self._below(inner)
+            values += len(level)
+            VALUES.hold(self._settings, values)
         for name in self._keys:
             if isinstance(keys := variables.get(name), list):
                 KEYS.hold(self._settings, len(keys))

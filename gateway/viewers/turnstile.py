@@ -8,41 +8,45 @@ from types import TracebackType
 from gateway.refusal import Refusal
 from resolvers.viewer import Viewer
 
+_Who = tuple[str, str, str, str]
+
 
 class Turnstile:
-    """Counts, for each viewer, the operations that are running; who has the same rights is the same viewer."""
+    """Counts, for each viewer, the operations that are running; whom policies take for the same is the same viewer."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._running: dict[Viewer, int] = {}
+        self._running: dict[_Who, int] = {}
 
     def passing(self, viewer: Viewer) -> Passage:
         """For as long as one operation runs. Raises `Refusal` when there are as many as may be."""
-        return Passage(self._running, viewer, self._limit)
+        return Passage(self._running, viewer.settings, self._limit)
 
 
 class Passage:
     """One operation that runs."""
 
-    __slots__ = ("_limit", "_running", "_viewer")
+    __slots__ = ("_limit", "_running", "_who")
 
-    def __init__(self, running: dict[Viewer, int], viewer: Viewer, limit: int) -> None:
+    def __init__(self, running: dict[_Who, int], who: _Who, limit: int) -> None:
         self._running = running
-        self._viewer = viewer
+        self._who = who
         self._limit = limit
 
     def __enter__(self) -> None:
-        count = self._running.get(self._viewer, 0)
+        count = self._running.get(self._who, 0)
         if count >= self._limit:
             raise _full(self._limit)
-        self._running[self._viewer] = count + 1
+        self._running[self._who] = count + 1
 
     def __exit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        left = self._running.pop(self._viewer) - 1
+        left = self._running[self._who] - 1
         if left:
-            self._running[self._viewer] = left
+            self._running[self._who] = left
+        else:
+            del self._running[self._who]
 
 
 def _full(limit: int) -> Refusal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from functools import cached_property
 
 
 class ViewerRole(Enum):
@@ -18,7 +19,7 @@ class ViewerRole(Enum):
     GUEST = "guest"
     HOMEOWNER = "homeowner"
 
-    @property
+    @cached_property
     def staff(self) -> bool:
         """Whether it sees all of its operator's rows; the others see what concerns them."""
         return self not in OUTSIDERS

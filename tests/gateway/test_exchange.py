@@ -1,13 +1,19 @@
-"""Request ids."""
+"""Request ids, and what a request leaves behind."""
 
 from __future__ import annotations
 
+import gc
+import weakref
 from typing import TYPE_CHECKING
 
 import pytest
 
+from gateway.settings import Settings
+from tests.gateway.house import House, house_app
+
 if TYPE_CHECKING:
     import httpx
+    from starlette.types import Message
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/nowhere", "/graphql?query=%7B__typename%7D", "/graphql"])
@@ -37,3 +43,32 @@ def test_a_header_cannot_be_injected_through_an_id(client: httpx.Client) -> None
     response = client.get("/healthz", headers={b"x-request-id": b"a%0d%0aset-cookie: x=1"})
     assert "set-cookie" not in response.headers
     assert response.headers["x-request-id"].isalnum()
+
+
+class Connection:
+    """As a server keeps it: what sends the answer knows the request."""
+
+    def __init__(self) -> None:
+        headers = [(b"host", b"127.0.0.1"), (b"content-type", b"application/json")]
+        self.scope = {"type": "http", "method": "POST", "path": "/graphql", "raw_path": b"/graphql", "headers": headers}
+        self.sent: list[Message] = []
+
+    async def receive(self) -> Message:
+        return {"type": "http.request", "body": b'{"query": "{ tickets }"}'}
+
+    async def send(self, message: Message) -> None:
+        self.sent.append(message)
+
+
+async def test_a_request_that_is_over_leaves_nothing_to_the_collector() -> None:
+    app = house_app(House(), Settings())
+    connection = Connection()
+    gc.disable()
+    try:
+        await app(connection.scope, connection.receive, connection.send)
+        assert connection.sent[0]["status"] == 200
+        left = weakref.ref(connection)
+        del connection
+        assert left() is None
+    finally:
+        gc.enable()

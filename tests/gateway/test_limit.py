@@ -71,7 +71,7 @@ def test_an_alarm_goes_on_in_the_loop_that_comes_after() -> None:
     alarm = Alarm(0.02)
 
     async def leave_one_behind() -> None:
-        alarm.set(object(), lambda: None)
+        alarm.set(Limit(alarm, Over), asyncio.get_running_loop())
 
     for _ in range(2):
         asyncio.run(leave_one_behind())

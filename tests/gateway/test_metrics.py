@@ -57,6 +57,16 @@ def test_requests_are_counted_by_method_route_and_status(client: httpx.Client) -
     assert _told(client, "http_request_duration_seconds_count")["/graphql",] == 4
 
 
+def test_a_duration_is_counted_under_every_bound_that_it_keeps() -> None:
+    metrics = Metrics()
+    for seconds in (0.0004, 0.001, 0.02, 31.0):
+        metrics.traffic.request("GET", "/healthz", 200, seconds)
+    told = metrics.text().decode()
+    buckets = samples(told, "http_request_duration_seconds_bucket")
+    assert [buckets[bound, "/healthz"] for bound in ("0.001", "0.01", "0.025", "30.0", "+Inf")] == [2, 2, 3, 3, 4]
+    assert samples(told, "http_request_duration_seconds_sum")["/healthz",] == pytest.approx(31.0214)
+
+
 def test_what_is_not_served_shares_one_label(client: httpx.Client) -> None:
     for n in range(5):
         client.get(f"/wp-admin/{n}")

@@ -28,10 +28,10 @@ def parts(response: httpx.Response) -> dict[str, float]:
 def planned(operation: Operation) -> None:
     """As an engine that plans."""
     operation.timing.way = "planner"
-    operation.timing.add("plan", 0.0001)
+    operation.timing.plan_s += 0.0001
     operation.timing.statement("SELECT 1", 0.003)
     operation.timing.statement("SELECT 2", 0.0005)
-    operation.timing.add("bytes", 0.00004)
+    operation.timing.bytes_s += 0.00004
 
 
 def test_an_answer_says_how_long_its_parts_took(client: httpx.Client, house: House) -> None:
