@@ -1,0 +1,1 @@
+-- The executor answers. TeamConnection.totalCount: its alias is longer than 63 characters

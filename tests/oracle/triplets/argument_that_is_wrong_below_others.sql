@@ -1,0 +1,1 @@
+-- The executor answers. Query: the executor tells what is wrong with an argument
