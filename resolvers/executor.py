@@ -14,6 +14,7 @@ from resolvers.failure import failed
 from resolvers.operation import Operation
 from resolvers.planner.pages import PageLimits
 from resolvers.reader import ExecutorReader
+from resolvers.session import Ended
 from resolvers.snapshot import Snapshot
 from resolvers.viewer import Viewer
 from schema.supergraph.reader import Reader
@@ -48,6 +49,8 @@ class Executor:
             result = await executed(self._supergraph, operation, reader)
         if snapshot.failure:
             return failed(snapshot.failure)
+        # Nobody waited for these fields: one that failed beside them had made an end.
+        result.errors = [each for each in result.errors or () if not isinstance(each.original_error, Ended)] or None
         if operation.explain:
             result.extensions = await explanation(snapshot.statements, operation, self._pool)
         return result

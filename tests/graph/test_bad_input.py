@@ -172,3 +172,13 @@ async def test_a_refused_value_leaves_the_connection_whole(client: Client, demo:
         error = await lonely.refused(_where('title: {eq: "\\u0000"}'))
         assert error.extensions == {"code": "BAD_USER_INPUT"}
         assert (await lonely.ask("{ tickets { totalCount } }"))["tickets"]["totalCount"] > 0
+
+
+async def test_what_is_still_read_beside_a_refused_field_adds_no_error(client: Client) -> None:
+    query = """{
+        tickets { nodes { extraHomeowners(before: "x") { __typename } } totalCount }
+        workflowByName(name: "general") { mermaid }
+    }"""
+    for _ in range(60):  # who is first is chance
+        result = await client.executed(query)
+        assert {error.extensions.get("code") for error in result.errors or ()} == {"BAD_USER_INPUT"}
