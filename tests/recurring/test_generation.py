@@ -106,7 +106,7 @@ async def test_a_portfolio_is_all_active_homes_of_the_operator(
     await (await Estate.found(owner)).home()
     await estate.rule("FREQ=DAILY;COUNT=1", days_ago(1), scope="portfolio")
     await clockwork.done("generateDueTickets", "made")
-    assert [row["home"] for row in await estate.made()] == homes
+    assert {row["home"] for row in await estate.made()} == set(homes)  # ids of one millisecond have no order
 
 
 async def test_a_stay_gets_its_tickets_while_it_lasts_unless_cancelled(estate: Estate, clockwork: Player) -> None:
