@@ -181,4 +181,4 @@ async def test_what_is_still_read_beside_a_refused_field_adds_no_error(client: C
     }"""
     for _ in range(60):  # who is first is chance
         result = await client.executed(query)
-            assert [error.extensions for error in result.errors or ()] == [{"code": "BAD_USER_INPUT"}]
+        assert [error.extensions for error in result.errors or ()] == [{"code": "BAD_USER_INPUT"}]
