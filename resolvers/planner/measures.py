@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from resolvers.planner.conditions import sortable
+from resolvers.planner.parameters import quote, table
+from resolvers.planner.plan import Figures
 from schema.supergraph.aggregates import Function, Measure
 
 _FUNCTIONS = {
@@ -30,3 +32,14 @@ def measure_sql(measure: Measure, column: str) -> str:
 def measure_names(measures: tuple[Measure, ...]) -> list[str]:
     """The names under which measures are printed."""
     return [f"m{n}" for n in range(len(measures))]
+
+
+def figures_select(plan: Figures, row: str, where: str, *, finished: bool = True) -> str:
+    """`count` and the measures, as finished text or as they are."""
+    measured = measure_sql if finished else measure_value
+    columns = ["count(*)::integer AS count"]
+    columns += [
+        f"{measured(measure, f'{row}.{quote(measure.column.name)}')} AS {name}"
+        for measure, name in zip(plan.measures, measure_names(plan.measures), strict=True)
+    ]
+    return f"SELECT {', '.join(columns)} FROM {table(plan.entity.table)} AS {row} WHERE {where}"

@@ -9,7 +9,7 @@ from resolvers.planner.conditions import condition
 from resolvers.planner.derivations import derivation_select
 from resolvers.planner.found import found_select
 from resolvers.planner.groups import groups_select
-from resolvers.planner.measures import measure_names, measure_sql
+from resolvers.planner.measures import figures_select, measure_names
 from resolvers.planner.parameters import Parameters, Statement, literal, quote, table
 from resolvers.planner.plan import Derivation, Figures, Found, Groups, Located, Outer, Parents, Plan, Predicate, Rows
 from schema.vocabulary.column import Column
@@ -61,12 +61,7 @@ def _rows(plan: Rows, parameters: Parameters) -> str:
 def _figures(plan: Figures, parameters: Parameters) -> str:
     names = ["count", *measure_names(plan.measures)]
     where = _where(plan.where, plan.parents, parameters, {})
-    columns = ["count(*)::integer AS count"]
-    columns += [
-        f"{measure_sql(measure, f'r.{quote(measure.column.name)}')} AS m{n}" for n, measure in enumerate(plan.measures)
-    ]
-    sql = f"SELECT {', '.join(columns)} FROM {table(plan.entity.table)} AS r WHERE {where}"
-    return _for_parents(plan.entity, plan.parents, sql, names, parameters, "")
+    return _for_parents(plan.entity, plan.parents, figures_select(plan, "r", where), names, parameters, "")
 
 
 def _groups(plan: Groups, parameters: Parameters) -> str:

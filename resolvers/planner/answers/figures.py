@@ -7,20 +7,14 @@ from resolvers.planner.answers.printing import Printing
 from resolvers.planner.answers.rows import outer
 from resolvers.planner.clauses import where_clause
 from resolvers.planner.groups import groups_select
-from resolvers.planner.measures import measure_names, measure_value
-from resolvers.planner.parameters import quote, table
+from resolvers.planner.measures import figures_select
 
 
 def figured(value: Figured, row: str, printing: Printing) -> str:
     """An object, or one number."""
     plan, alias = value.figures, printing.parameters.alias()
-    columns = ["count(*)::integer AS count"]
-    columns += [
-        f"{measure_value(measure, f'{alias}.{quote(measure.column.name)}')} AS {name}"
-        for measure, name in zip(plan.measures, measure_names(plan.measures), strict=True)
-    ]
     where = where_clause(plan.where, alias, printing.parameters, {}, outer(plan.parents, row))
-    select = f"SELECT {', '.join(columns)} FROM {table(plan.entity.table)} AS {alias} WHERE {where}"
+    select = figures_select(plan, alias, where, finished=False)
     if not isinstance(value.value, Shape):
         return f"(SELECT {printing.value(value.value, 'f')} FROM ({select}) AS f)"
     shape = printing.columns(value.value, "f")
