@@ -85,8 +85,7 @@ class Planner:
         try:
             found = self._payloads.get(key)
             if found is None:
-                checks: dict[Slot, None] = {}
-                fields = select(self._schema, operation.document, _node(operation), variables.lifted(coerced, checks))
+                fields, checks = self._selected(operation, variables, coerced)
                 found = payload_plans(self._schema, operation.document, fields, self._composer, checks)
                 self._payloads.put(key, found, found.size + len(operation.text))
             return found.held(given), given
@@ -155,12 +154,19 @@ class Planner:
         return plan
 
     def _stages(self, operation: Operation, variables: Variables, coerced: Mapping[str, Any]) -> Stages:
-        checks: dict[Slot, None] = {}
-        fields = select(self._schema, operation.document, _node(operation), variables.lifted(coerced, checks))
+        fields, checks = self._selected(operation, variables, coerced)
         if all(field.definition is None for field in fields):
             raise Declined("Query.__typename", "it takes no statement")
         answer = self._composer.root(fields)
         return Stages(fields, answer, Plan(print_answer(answer), checks))
+
+    def _selected(
+        self, operation: Operation, variables: Variables, coerced: Mapping[str, Any]
+    ) -> tuple[tuple[Field, ...], dict[Slot, None]]:
+        """The fields of the root, and the slots that get what is made of their arguments."""
+        checks: dict[Slot, None] = {}
+        lifted = variables.lifted(coerced, checks)
+        return select(self._schema, operation.document, _node(operation), lifted), checks
 
 
 def _node(operation: Operation) -> OperationDefinitionNode:
