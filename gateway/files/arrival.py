@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 class Arrival:
     """The body of one PUT. `parts` ends well only when everything that was announced has come, and nothing else."""
 
-    def __init__(self, receive: Receive, upload: Upload, *, limit: int, timeout_s: float) -> None:
+    def __init__(self, receive: Receive, upload: Upload, *, timeout_s: float) -> None:
         self._receive = receive
         self._upload = upload
-        self._limit = limit
         self._timeout_s = timeout_s
         self._content = Content(upload.media_type)
         self._hash = hashlib.sha256()
@@ -59,17 +58,14 @@ class Arrival:
 
     def _look(self, part: bytes, *, last: bool) -> None:
         self._length += len(part)
-        refuse_length(self._length, self._upload, self._limit, exact=last)
+        refuse_length(self._length, self._upload, exact=last)
         if not self._content.fits(part, last=last):
             raise _other_kind(self._upload.media_type)
         self._hash.update(part)
 
 
-def refuse_length(length: int, upload: Upload, limit: int, *, exact: bool) -> None:
-    """Raises `Refusal` for more bytes than were announced or are taken here; where `exact`, for fewer too."""
-    if length > limit:
-        message = f"The file is larger than {limit} bytes, which is the most that is taken here."
-        raise Refusal.because(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "FILE_TOO_LARGE", message)
+def refuse_length(length: int, upload: Upload, *, exact: bool) -> None:
+    """Raises `Refusal` for more bytes than were announced; where `exact`, for fewer too."""
     if length > upload.byte_size or (exact and length < upload.byte_size):
         said = "more" if length > upload.byte_size else f"{length}"
         message = (

@@ -73,7 +73,7 @@ class Receiving:
         upload = await self._announced(token)
         _refuse_headers(exchange, upload, self._limit)
         with self._turnstile.passing(upload.viewer), self._alone(upload):
-            arrival = Arrival(receive, upload, limit=self._limit, timeout_s=self._timeout_s)
+            arrival = Arrival(receive, upload, timeout_s=self._timeout_s)
             place = await self._store.take_in(arrival.parts())
             made = await self._kept(upload, arrival.sha256, place, exchange.request_id)
         told = {
@@ -130,7 +130,9 @@ class Receiving:
 
 def _refuse_headers(exchange: Exchange, upload: Upload, limit: int) -> None:
     """What the headers tell already, or the announcement, is refused before the bytes are sent."""
-    refuse_length(upload.byte_size, upload, limit, exact=True)
+    if upload.byte_size > limit:
+        message = f"The file is larger than {limit} bytes, which is the most that is taken here."
+        raise Refusal.because(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "FILE_TOO_LARGE", message)
     content_type = exchange.header(b"content-type")
     if content_type is not None and content_type.partition(";")[0].strip().lower() != upload.media_type:
         message = (
@@ -145,7 +147,7 @@ def _refuse_headers(exchange: Exchange, upload: Upload, limit: int) -> None:
         raise Refusal.because(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_ENCODING", message, headers=headers)
     length = exchange.header(b"content-length")
     if length is not None and length.isdecimal():
-        refuse_length(int(length[:20]), upload, limit, exact=True)
+        refuse_length(int(length[:20]), upload, exact=True)
 
 
 def _in_progress() -> Refusal:
