@@ -62,7 +62,7 @@ class Pool:
         dsn: str,
         *,
         application_name: str = "central-memory",
-        size: int = 6,
+        size: int = 10,
         statement_cache_size: int = 100,
         statement_timeout_ms: int = 30_000,
         connect_timeout_s: float = 5.0,
@@ -74,7 +74,7 @@ class Pool:
         Args:
             dsn: The database's address.
             application_name: What PostgreSQL's own views call its connections.
-            size: How many connections there may be; more than three a core of the server raise the tail's latency.
+            size: How many connections there may be.
             statement_cache_size: How many prepared statements each connection keeps, beside those of `prepared`.
             statement_timeout_ms: After how long PostgreSQL ends a statement; 0 for never.
             connect_timeout_s: How long opening a connection may take.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from http import HTTPStatus
 from pathlib import Path
 
@@ -31,6 +32,7 @@ class DemoViewers:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._known: dict[ViewerRole, Viewer] = {}
+        self._looking = asyncio.Lock()
 
     async def named(self, name: str | None) -> Viewer:
         """The viewer by a role's name, a manager by none.
@@ -41,7 +43,9 @@ class DemoViewers:
         if role is None:
             raise _unknown(name or "")
         if role not in self._known:
-            self._known = await find_demo_viewers(self._pool)
+            async with self._looking:  # one looks for all who wait: of many data it takes a second
+                if role not in self._known:
+                    self._known = await find_demo_viewers(self._pool)
         if role not in self._known:
             raise Unavailable(
                 f"The data have nobody who could be the demo's {role.value}. Run `python -m gateway demo`."

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Generator
 
 import pytest
 
-from db.pool import Connection
+import gateway.viewers.demo
+from db.pool import Connection, Pool
 from gateway.viewers.api_keys import create_key
+from gateway.viewers.demo import DemoViewers, find_demo_viewers
 from resolvers.viewer import Viewer
 from schema.vocabulary.role import ViewerRole
 from tests.viewers.gate import OPERATOR, SECRET, Gate, gate
@@ -108,3 +111,19 @@ def test_without_data_nobody_can_be_played(database: str) -> None:
         answer = gate_.ask()
     assert answer.status_code == 503
     assert "python -m gateway demo" in answer.json()["errors"][0]["message"]
+
+
+async def test_the_first_who_come_at_once_are_looked_for_once(people: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = 0
+
+    async def counted(pool: Pool) -> dict[ViewerRole, Viewer]:
+        nonlocal looks
+        looks += 1
+        return await find_demo_viewers(pool)
+
+    monkeypatch.setattr(gateway.viewers.demo, "find_demo_viewers", counted)
+    async with Pool.open(people, size=2) as pool:
+        viewers = DemoViewers(pool)
+        found = await asyncio.gather(*(viewers.named(role.value) for role in ViewerRole for _ in range(5)))
+    assert looks == 1
+    assert {viewer.role for viewer in found} == set(ViewerRole)

@@ -81,6 +81,8 @@ class _Page:
         plan, parameters = self._value.rows, self._printing.parameters
         alias = parameters.alias()
         joins, join_sql = order_joins(plan.order, alias, parameters)
+        parent = outer(plan.parents, self._row, alias, self._printing)
+        where = where_clause(plan.where, alias, parameters, joins, parent)
         objects, told = "", []
         for n, item in enumerate(lists):
             if isinstance(item, Nodes) and isinstance(item.node, Choice):
@@ -90,7 +92,6 @@ class _Page:
                 told.append(f"row_to_json(o${n}) AS i{n}")
         if self._cursors:
             told.append(f"{cursor(plan.order, plan.cursor, alias, joins, parameters)} AS c")
-        where = where_clause(plan.where, alias, parameters, joins, outer(plan.parents, self._row))
         sql = f"SELECT {', '.join(told)} FROM {table(plan.entity.table)} AS {alias}{join_sql}{objects} WHERE {where}"
         sql += f" ORDER BY {directed(order_keys(plan.order, alias, joins), plan.order)}"
         sql += f" LIMIT {self._size}{' + 1' * self._more}"

@@ -61,6 +61,7 @@ class AnswerPrinter:
 
     def __init__(self) -> None:
         self.parameters = Parameters()
+        self.equal: dict[str, str] = {}
 
     def columns(self, shape: Shape, row: str) -> str:
         return ", ".join(f"{self.value(entry.value, row)} AS {quote(entry.key)}" for entry in shape.entries)

@@ -12,6 +12,8 @@ class Printing(Protocol):
     """Prints one answer; `row` is the alias, or the expression, of the row at hand."""
 
     parameters: Parameters
+    equal: dict[str, str]
+    """Columns of rows, and the columns of rows further out whose values they have."""
 
     def value(self, value: Value, row: str) -> str:
         """The value as SQL that is fit to be a member of an object."""

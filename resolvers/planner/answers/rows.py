@@ -15,7 +15,7 @@ from schema.vocabulary.edge import Link
 def one(value: One, row: str, printing: Printing) -> str:
     """The object of the row that is found, or NULL."""
     rows, alias = value.rows, printing.parameters.alias()
-    where = where_clause(rows.where, alias, printing.parameters, {}, outer(rows.parents, row))
+    where = where_clause(rows.where, alias, printing.parameters, {}, outer(rows.parents, row, alias, printing))
     return (
         f"(SELECT row_to_json(o$) FROM {table(rows.entity.table)} AS {alias}"
         f" CROSS JOIN LATERAL (SELECT {printing.columns(value.shape, alias)}) AS o$"
@@ -72,8 +72,15 @@ def hits(value: Hits, printing: Printing) -> str:
     )
 
 
-def outer(parents: Parents | Outer | None, row: str) -> tuple[Link, list[str]] | None:
-    """The link to the row at hand, and the row's columns in it."""
+def outer(parents: Parents | Outer | None, row: str, alias: str, printing: Printing) -> tuple[Link, list[str]] | None:
+    """The link to the row at hand, and the row's columns in it, for the rows that `alias` will be.
+
+    A column that equals one of a row further out gives way to it: PostgreSQL works out what depends on that one alone
+    once, not again for each row at hand.
+    """
     if parents is None:
         return None
-    return parents.link, [f"{row}.{quote(column)}" for column in parents.link.own]
+    link, equal = parents.link, printing.equal
+    own = [equal.get(name := f"{row}.{quote(column)}", name) for column in link.own]
+    equal.update((f"{alias}.{quote(other)}", value) for (_, other), value in zip(link.pairs, own, strict=False))
+    return link, own
