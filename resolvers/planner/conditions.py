@@ -8,7 +8,7 @@ import orjson
 
 from resolvers.planner.parameters import Parameters, quote, table
 from resolvers.planner.plan import All, Among, AnyOf, Beyond, Compare, Not, Predicate, Quantifier, Related
-from resolvers.planner.slots import settled
+from resolvers.planner.slots import Slot, settled
 from schema.supergraph.comparisons import Operator
 from schema.supergraph.orders import Order
 from schema.vocabulary.column import Column
@@ -50,6 +50,13 @@ def condition(predicate: Predicate, row: str, parameters: Parameters, joins: dic
             return _beyond(predicate, row, parameters, joins)
         case Among(column, among):
             return f"{row}.{quote(column.name)} = ANY (ARRAY(SELECT id FROM access.{quote(among)}))"
+
+
+def fixed(predicate: Predicate, row: str, parameters: Parameters) -> Iterator[tuple[str, str]]:
+    """The columns that have one value in all rows for which the predicate holds, and the slot's parameter it is."""
+    for part in _conjuncts(All((predicate,))):
+        if isinstance(part, Compare) and part.operator is Operator.EQ and isinstance(part.value, Slot):
+            yield f"{row}.{quote(part.column.name)}", parameters.bind(part.value, part.column.scalar.postgres)
 
 
 def linked(link: Link, own: list[str], other: str, parameters: Parameters) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from resolvers.planner.answer import Choice, Connection, Edges, Entry, Nodes, PageFact, RowFact, Shape, Value
 from resolvers.planner.answers.printing import Printing
-from resolvers.planner.answers.rows import outer
-from resolvers.planner.clauses import cursor, directed, order_joins, order_keys, where_clause
+from resolvers.planner.answers.rows import clause
+from resolvers.planner.clauses import cursor, directed, order_joins, order_keys
 from resolvers.planner.parameters import quote, table
 
 
@@ -81,8 +81,7 @@ class _Page:
         plan, parameters = self._value.rows, self._printing.parameters
         alias = parameters.alias()
         joins, join_sql = order_joins(plan.order, alias, parameters)
-        parent = outer(plan.parents, self._row, alias, self._printing)
-        where = where_clause(plan.where, alias, parameters, joins, parent)
+        where = clause(plan, self._row, alias, self._printing, joins)
         objects, told = "", []
         for n, item in enumerate(lists):
             if isinstance(item, Nodes) and isinstance(item.node, Choice):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from resolvers.planner.answer import Figured, Grouped, Shape
 from resolvers.planner.answers.printing import Printing
-from resolvers.planner.answers.rows import outer
-from resolvers.planner.clauses import where_clause
+from resolvers.planner.answers.rows import clause
 from resolvers.planner.groups import groups_select
 from resolvers.planner.measures import figures_select
 
@@ -13,7 +12,7 @@ from resolvers.planner.measures import figures_select
 def figured(value: Figured, row: str, printing: Printing) -> str:
     """An object, or one number."""
     plan, alias = value.figures, printing.parameters.alias()
-    where = where_clause(plan.where, alias, printing.parameters, {}, outer(plan.parents, row, alias, printing))
+    where = clause(plan, row, alias, printing)
     select = figures_select(plan, alias, where, finished=False)
     if not isinstance(value.value, Shape):
         return f"(SELECT {printing.value(value.value, 'f')} FROM ({select}) AS f)"
@@ -24,7 +23,7 @@ def figured(value: Figured, row: str, printing: Printing) -> str:
 def grouped(value: Grouped, row: str, printing: Printing) -> str:
     """A list of objects."""
     plan, alias = value.groups, printing.parameters.alias()
-    where = where_clause(plan.where, alias, printing.parameters, {}, outer(plan.parents, row, alias, printing))
+    where = clause(plan, row, alias, printing)
     select = groups_select(plan, alias, where, printing.parameters, finished=False)
     group = printing.parameters.alias()
     return (

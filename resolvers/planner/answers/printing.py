@@ -13,7 +13,7 @@ class Printing(Protocol):
 
     parameters: Parameters
     equal: dict[str, str]
-    """Columns of rows, and the columns of rows further out whose values they have."""
+    """Columns of rows, and what they are equal to: columns of rows further out, or parameters."""
 
     def value(self, value: Value, row: str) -> str:
         """The value as SQL that is fit to be a member of an object."""

@@ -5,17 +5,16 @@ from __future__ import annotations
 from resolvers.planner.answer import Choice, Hits, Named, Nodewise, One
 from resolvers.planner.answers.printing import Printing
 from resolvers.planner.clauses import where_clause
-from resolvers.planner.conditions import condition
+from resolvers.planner.conditions import condition, fixed
 from resolvers.planner.found import found_select
 from resolvers.planner.parameters import literal, quote, table
-from resolvers.planner.plan import Outer, Parents
-from schema.vocabulary.edge import Link
+from resolvers.planner.plan import Figures, Groups, Rows
 
 
 def one(value: One, row: str, printing: Printing) -> str:
     """The object of the row that is found, or NULL."""
     rows, alias = value.rows, printing.parameters.alias()
-    where = where_clause(rows.where, alias, printing.parameters, {}, outer(rows.parents, row, alias, printing))
+    where = clause(rows, row, alias, printing)
     return (
         f"(SELECT row_to_json(o$) FROM {table(rows.entity.table)} AS {alias}"
         f" CROSS JOIN LATERAL (SELECT {printing.columns(value.shape, alias)}) AS o$"
@@ -72,15 +71,20 @@ def hits(value: Hits, printing: Printing) -> str:
     )
 
 
-def outer(parents: Parents | Outer | None, row: str, alias: str, printing: Printing) -> tuple[Link, list[str]] | None:
-    """The link to the row at hand, and the row's columns in it, for the rows that `alias` will be.
+def clause(
+    plan: Rows | Figures | Groups, row: str, alias: str, printing: Printing, joins: dict[str, str] | None = None
+) -> str:
+    """Which rows `alias` is: what holds of them, and that they belong to the row at hand.
 
-    A column that equals one of a row further out gives way to it: PostgreSQL works out what depends on that one alone
-    once, not again for each row at hand.
+    A column of that row gives way to what it is equal to: a column of a row further out, or a parameter. PostgreSQL
+    works out what depends on those alone once, not again for each row at hand.
     """
-    if parents is None:
-        return None
-    link, equal = parents.link, printing.equal
-    own = [equal.get(name := f"{row}.{quote(column)}", name) for column in link.own]
-    equal.update((f"{alias}.{quote(other)}", value) for (_, other), value in zip(link.pairs, own, strict=False))
-    return link, own
+    equal, parameters = printing.equal, printing.parameters
+    equal.update(fixed(plan.where, alias, parameters))
+    parent = None
+    if plan.parents is not None:
+        link = plan.parents.link
+        own = [equal.get(name := f"{row}.{quote(column)}", name) for column in link.own]
+        equal.update((f"{alias}.{quote(other)}", value) for (_, other), value in zip(link.pairs, own, strict=False))
+        parent = link, own
+    return where_clause(plan.where, alias, parameters, joins or {}, parent)
