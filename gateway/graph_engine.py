@@ -28,6 +28,7 @@ from resolvers.pools import Pools
 from resolvers.viewer import Viewer
 from schema.assembly.graph import Graph
 from schema.assembly.prospect import prospect
+from schema.assembly.slice import slice_of
 from schema.supergraph.supergraph import Supergraph, build_supergraph
 from schema.vocabulary.role import ViewerRole
 
@@ -55,14 +56,17 @@ class GraphEngine:
         handlers: Iterable[ModuleType] = (),
         *,
         planner: bool = True,
+        domain: str | None = None,
     ) -> None:
+        """Of the whole graph, or of a domain's slice."""
         self.pools = pools
         self._graph = graph
+        self._domain = domain
         self._handlers = collect(handlers, graph)
         self._limits = limits
         self._migrations = migrations
         self._plans = planner
-        self._staff = self._ways(build_supergraph(graph), ViewerRole.MANAGER)
+        self._staff = self._ways(self._built(ViewerRole.MANAGER), ViewerRole.MANAGER)
         self._outsiders: dict[ViewerRole, _Ways] = {}
         self._building = asyncio.Lock()
         self._introspection = Introspection()
@@ -120,10 +124,13 @@ class GraphEngine:
         if role not in self._outsiders:
             async with self._building:
                 if role not in self._outsiders:
-                    seen = prospect(self._graph, role)
-                    self._outsiders[role] = self._ways(await asyncio.to_thread(build_supergraph, seen), role)
+                    self._outsiders[role] = self._ways(await asyncio.to_thread(self._built, role), role)
                     gc.freeze()  # it stays too
         return self._outsiders[role]
+
+    def _built(self, role: ViewerRole) -> Supergraph:
+        seen = prospect(self._graph, role)
+        return build_supergraph(slice_of(seen, self._domain) if self._domain else seen)
 
     def _ways(self, supergraph: Supergraph, role: ViewerRole) -> _Ways:
         return _Ways(supergraph, Planner(supergraph, role, self._limits) if self._plans else None)

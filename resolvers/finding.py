@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -11,10 +11,13 @@ from resolvers.planner.pages import PageLimits
 from resolvers.planner.plan import Located, Predicate
 from resolvers.planner.printer import print_plan
 from resolvers.planner.seeking import node_id, node_ids, text_search
+from resolvers.representations import Way, reading, ways_of
 from resolvers.session import Session
+from schema.assembly.graph import Graph
 from schema.vocabulary.entity import Entity
 
 Scopes: TypeAlias = Mapping[str, tuple[Entity, Predicate]]
+LoadByKey: TypeAlias = Callable[[Way, list[Any]], Awaitable[dict[Any, Any]]]
 LoadById: TypeAlias = Callable[[Entity, list[Any]], Awaitable[dict[Any, Any]]]
 
 
@@ -56,6 +59,21 @@ class TextFinder:
         found = await self._session.fetch(print_plan(text_search(searchable, arguments, self._limits)))
         rows = await load_rows([(record["entity"], record["id"]) for record in found], self._scopes, self._load)
         return [SimpleNamespace(rank=record["rank"], node=rows[record["id"]]) for record in found]
+
+
+class ReferenceFinder:
+    """Finds rows by the keys that routers name them by: one statement for each key that they are named by."""
+
+    def __init__(self, graph: Graph, load: LoadByKey) -> None:
+        self._ways = ways_of(graph)
+        self._read = reading(graph)
+        self._load = load
+
+    async def many(self, representations: Sequence[Any]) -> list[Any]:
+        """The rows in the order of their representations, None where there is none."""
+        found = self._read(representations)
+        rows = {name: await self._load(self._ways[name], keys) for name, keys in found.keys.items()}
+        return [rows[name].get(key) for name, key in found.places]
 
 
 async def load_rows(located: list[tuple[str, Any]], scopes: Scopes, load: LoadById) -> dict[Any, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +12,13 @@ from graphql import FieldNode, GraphQLResolveInfo
 from resolvers.batch import Batch, instance, key_of
 from resolvers.connection import Connection, ConnectionRequest, Scope
 from resolvers.derived import DerivedRequest
-from resolvers.finding import NodeFinder, TextFinder
+from resolvers.finding import NodeFinder, ReferenceFinder, TextFinder
 from resolvers.merged import MergedConnection, MergedRequest
 from resolvers.planner.pages import PageLimits
 from resolvers.planner.plan import All, Compare, Parents, Predicate, Rows
 from resolvers.planner.scope import scope
 from resolvers.planner.seeking import sought
+from resolvers.representations import Way
 from resolvers.selection import needed_columns, subfields
 from resolvers.session import Session
 from resolvers.viewer import Viewer
@@ -35,6 +37,7 @@ from schema.supergraph.meaning import (
     Tell,
 )
 from schema.supergraph.supergraph import Supergraph
+from schema.vocabulary.column import Column
 from schema.vocabulary.derived import Merged
 from schema.vocabulary.edge import Edge, Link
 from schema.vocabulary.entity import Entity
@@ -84,6 +87,8 @@ class ExecutorReader:
     def by_id(self, entity: str, key: UUID, info: GraphQLResolveInfo[Any]) -> Any:
         """An awaitable of the row, read with those of the field's other parents; of None where it is out of sight."""
         target = self._supergraph.graph.entities[entity]
+        if not target.whole:
+            return self._named(target, key)
 
         def make() -> Batch:
             columns = needed_columns(target, subfields(info.field_nodes, info.fragments))
@@ -95,7 +100,13 @@ class ExecutorReader:
         key = key_of(edge.link, source)
         if key is None:
             return None
+        if not edge.target.whole:
+            return self._named(edge.target, key[0])
         return self._row(self._once(info, lambda: self._follow(edge, info.field_nodes, info)), edge.target, key)
+
+    def _named(self, entity: Entity, key: Any) -> Any:
+        """A row of which nothing but its key is known here."""
+        return instance(self._supergraph.rows[entity.name], {"id": key})
 
     async def _row(self, batch: Batch, entity: Entity, key: tuple[Any, ...]) -> Any:
         records = await batch.load(key)
@@ -169,6 +180,10 @@ class ExecutorReader:
     def _root(self, root: Root, info: GraphQLResolveInfo[Any], arguments: Mapping[str, Any]) -> Any:
         if root is Root.VIEWER:
             return self._viewer
+        if root is Root.SERVICE:
+            return SimpleNamespace(sdl=self._supergraph.sdl)
+        if root is Root.ENTITIES:
+            return ReferenceFinder(self._supergraph.graph, self._loader_by_key(info)).many(arguments["representations"])
         scopes = {entity.name: (entity, self._scope(entity)) for entity in self._supergraph.graph}
         load = self._loader_by_id(info)
         if root is Root.SEARCH:
@@ -191,11 +206,35 @@ class ExecutorReader:
         self, entity: Entity, ids: list[Any], nodes: list[FieldNode], info: GraphQLResolveInfo[Any]
     ) -> dict[Any, Any]:
         """Rows of an entity by id, with the columns that the selections of some fields may need of it."""
-        where = Compare(entity.columns["id"], Operator.IN, ids)
-        columns = needed_columns(entity, subfields(nodes, info.fragments))
-        records = await Batch(self._session, None, lambda _: Rows(entity, columns, where)).load(())
+        if not entity.whole:
+            return {key: self._named(entity, key) for key in ids}
+        return await self._keyed(entity.columns["id"], entity, All(), ids, nodes, info)
+
+    def _loader_by_key(self, info: GraphQLResolveInfo[Any]) -> Callable[[Way, list[Any]], Any]:
+        """Loads the rows of an entity that the viewer sees by one of its keys."""
+
+        async def load(way: Way, keys: list[Any]) -> dict[Any, Any]:
+            if not way.entity.whole:
+                return {key: self._named(way.entity, key) for key in keys}
+            return await self._keyed(way.key, way.entity, self._scope(way.entity), keys, info.field_nodes, info)
+
+        return load
+
+    async def _keyed(
+        self,
+        key: Column,
+        entity: Entity,
+        where: Predicate,
+        keys: list[Any],
+        nodes: list[FieldNode],
+        info: GraphQLResolveInfo[Any],
+    ) -> dict[Any, Any]:
+        """The rows by their keys."""
+        columns = needed_columns(entity, [*subfields(nodes, info.fragments), key.field])
+        named = All((where, Compare(key, Operator.IN, keys)))
+        records = await Batch(self._session, None, lambda _: Rows(entity, columns, named)).load(())
         cls = self._supergraph.rows[entity.name]
-        return {record["id"]: instance(cls, record) for record in records}
+        return {record[key.name]: instance(cls, record) for record in records}
 
     def _rows(self, entity: Entity, where: Predicate, info: GraphQLResolveInfo[Any]) -> Batch:
         columns = needed_columns(entity, subfields(info.field_nodes, info.fragments))

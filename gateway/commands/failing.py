@@ -17,6 +17,7 @@ from db.embedded import ServerError
 from db.lease import LeaseTimeoutError
 from db.migration import MigrationError
 from db.refusals import refusal
+from gateway.commands.slices import UnknownDomainError
 from gateway.settings import Exposed
 from gateway.viewers.api_keys import KeyRefusedError
 from gateway.viewers.claims import TokenNotMadeError
@@ -39,6 +40,7 @@ _TOLD = (
     ServerError,
     TokenNotMadeError,
     Unavailable,
+    UnknownDomainError,
 )
 
 

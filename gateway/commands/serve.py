@@ -19,6 +19,7 @@ from gateway.app import build_app
 from gateway.banner import print_banner
 from gateway.commands.failing import told
 from gateway.commands.progress import progress_bar
+from gateway.commands.slices import Subgraph, chosen
 from gateway.files.desk import FileDesk
 from gateway.files.store import Store
 from gateway.graph_engine import GraphEngine
@@ -39,6 +40,7 @@ def serve(
     port: Annotated[
         int | None, typer.Option(help="Where to listen; 0 lets the system choose.", show_default="PORT, else 8000")
     ] = None,
+    subgraph: Subgraph = None,
     demo: Annotated[bool, typer.Option(help="Load demo data into a database that is empty.")] = True,  # noqa: FBT002 - an option
 ) -> None:
     """Serve the graph: migrate the database, load demo data once (in demo mode), listen until Ctrl-C."""
@@ -50,20 +52,29 @@ def serve(
         with database.located(settings) as dsn:
             gc.disable()  # until the graph stands: nothing of it is garbage
             graph = assemble(DOMAINS, COMMANDS)
+            chosen(graph, subgraph)
             asyncio.run(database.migrate(dsn, graph))
             asyncio.run(refuse_lockout(dsn, settings))
             if demo and settings.demo:
                 with progress_bar("Loading demo data") as progress:
                     asyncio.run(database.load_demo(dsn, 1.0, 1, progress, once=True))
-            _serve(dsn, settings, graph, access_log)
+            _serve(dsn, settings, graph, subgraph, access_log)
 
 
-def _serve(dsn: str, settings: Settings, graph: Graph, access_log: AccessLog) -> None:
+def _serve(dsn: str, settings: Settings, graph: Graph, subgraph: str | None, access_log: AccessLog) -> None:
     pools = Pools.open(
         database.serving(dsn, settings), size=settings.pool_size, statement_timeout_ms=settings.statement_timeout_ms
     )
     limits = PageLimits(settings.page_default, settings.page_maximum)
-    engine = GraphEngine(graph, pools, limits, migration.load(database.MIGRATIONS), MODULES, planner=settings.planner)
+    engine = GraphEngine(
+        graph,
+        pools,
+        limits,
+        migration.load(database.MIGRATIONS),
+        MODULES,
+        planner=settings.planner,
+        domain=subgraph,
+    )
     lookups = Pool.open(dsn, size=2, statement_timeout_ms=settings.statement_timeout_ms)
     door = FrontDoor(lookups, settings)
     metrics = Metrics()

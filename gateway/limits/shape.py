@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 Size: TypeAlias = Fixed | PageSize | Length
 _ONE = Fixed(1)
-_SIZES = frozenset({"first", "last", "ids"})
+_LISTED = ("ids", "representations")
+_SIZES = frozenset({"first", "last", *_LISTED})
 
 
 @dataclass(slots=True)
@@ -122,8 +123,8 @@ class Shapes:
         page = page_size(tuple(arguments[name] for name in ("first", "last") if name in arguments), self._settings)
         if "first" in definition.args:
             return (page, page) if is_list else (_ONE, page)
-        if is_list and "ids" in arguments:
-            return Length(arguments["ids"]), page
+        if is_list and (listed := [arguments[name] for name in _LISTED if name in arguments]):
+            return Length(listed[0]), page
         average = self._averages.get((parent.name, node.name.value))
         if average is not None:
             return Fixed(average), page

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeAlias
 
-from resolvers.planner.plan import Derivation, Figures, Found, Groups, Located, Rows
+from resolvers.planner.plan import Derivation, Figures, Found, Groups, Located, Predicate, Rows
 from resolvers.planner.slots import Slot
 from schema.vocabulary.column import Column
+from schema.vocabulary.entity import Entity
 from schema.vocabulary.result import Item
 from schema.vocabulary.scalar import Scalar
 
@@ -156,6 +157,26 @@ class Nodewise:
 
 
 @dataclass(frozen=True)
+class Reference:
+    """The rows of an entity with some values of one of its keys."""
+
+    entity: Entity
+    key: Column
+    keys: Slot
+    where: Predicate
+    shape: Shape
+
+
+@dataclass(frozen=True)
+class References:
+    """The rows that `names` and `keys` name, in their order, null where there is none: each by one of the ways."""
+
+    names: Slot
+    keys: Slot
+    ways: Mapping[str, Reference]
+
+
+@dataclass(frozen=True)
 class Named:
     """The rows of one entity with some ids, in their order; the first one or null, where `single`."""
 
@@ -198,6 +219,7 @@ Value: TypeAlias = (
     | Derived
     | Listed
     | Nodewise
+    | References
     | Named
     | Hits
     | Constants

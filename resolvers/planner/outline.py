@@ -21,6 +21,8 @@ from resolvers.planner.answer import (
     Nodes,
     Nodewise,
     One,
+    Reference,
+    References,
     Shape,
     Told,
     Typename,
@@ -98,6 +100,8 @@ def _outlined(value: Value) -> tuple[str, Lines]:
             return f"list of {item.name}", _shape(shape)
         case Nodewise(_, ways, single):
             return "the row with this id" if single else "the rows with these ids", _ways(ways)
+        case References(ways=ways):
+            return "the rows that are named by their keys", _ways(ways)
         case Named(_, rows, shape):
             return f"the named rows of {rows.entity.table}", _shape(shape)
         case Hits(found, shape):
@@ -108,7 +112,7 @@ def _outlined(value: Value) -> tuple[str, Lines]:
             return value.value, iter(())
 
 
-def _ways(ways: Mapping[str, One]) -> Lines:
+def _ways(ways: Mapping[str, One] | Mapping[str, Reference]) -> Lines:
     return _by_type({name: _shape(way.shape) for name, way in ways.items()})
 
 

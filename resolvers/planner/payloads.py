@@ -27,7 +27,7 @@ from resolvers.planner.selection.fields import Field
 from resolvers.planner.slots import Given, Slot
 from schema.supergraph.field import meaning_of
 from schema.supergraph.meaning import Outcome, Tell
-from schema.supergraph.mutation import EVENT
+from schema.vocabulary.command import EVENT
 from schema.vocabulary.result import RowResult
 
 _NAME = SelectionSetNode(selections=(FieldNode(name=NameNode(value="__typename")),))

@@ -38,9 +38,25 @@ class Slot:
         """The slot of the converted value; `convert` may refuse it."""
         read = self.read
         made = Slot(self.source, lambda given: convert(read(given)), self.checks)
+        self._replace(made)
+        return made
+
+    def once(self) -> Slot:
+        """The same, read once of each request, however many slots are made of it."""
+        read, last = self.read, list[Any]()
+
+        def kept(given: Given) -> Any:
+            if not last or last[0] is not given:
+                last[:] = [given, read(given)]
+            return last[1]
+
+        made = Slot(self.source, kept, self.checks)
+        self._replace(made)
+        return made
+
+    def _replace(self, made: Slot) -> None:
         self.checks.pop(self, None)
         self.checks[made] = None
-        return made
 
 
 def settled(value: Any, convert: Callable[[Any], Any]) -> Any:

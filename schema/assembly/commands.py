@@ -12,6 +12,7 @@ from schema.assembly.results import Results
 from schema.vocabulary.command import Command, CommandWord, declared_command
 from schema.vocabulary.entity import Entity
 from schema.vocabulary.given import Input
+from schema.vocabulary.result import EachResult, Result, RowResult
 from schema.vocabulary.role import ViewerRole
 
 
@@ -25,7 +26,7 @@ def assemble_commands(
         name = lower_first(cls.__name__)
         if name in commands:
             mistakes.add(cls.__name__, "is declared twice", "Give one another name")
-        commands[name] = _command(cls, name, word, inputs, results, mistakes)
+        commands[name] = _command(cls, name, word, inputs, results, entities, mistakes)
     return commands
 
 
@@ -37,7 +38,15 @@ def _classes(modules: Iterable[ModuleType]) -> Iterator[tuple[type, CommandWord]
                 yield cls, word
 
 
-def _command(cls: type, name: str, word: CommandWord, inputs: Inputs, results: Results, mistakes: Mistakes) -> Command:
+def _command(
+    cls: type,
+    name: str,
+    word: CommandWord,
+    inputs: Inputs,
+    results: Results,
+    entities: dict[str, Entity],
+    mistakes: Mistakes,
+) -> Command:
     description = " ".join((cls.__doc__ or "").split())
     # A dataclass without a docstring gets its signature for one.
     if not description or description.startswith(f"{cls.__name__}("):
@@ -47,6 +56,8 @@ def _command(cls: type, name: str, word: CommandWord, inputs: Inputs, results: R
     if not word.by or ViewerRole.ANALYST in word.by:
         mistakes.add(cls.__name__, "names no role, or the analyst's", "Say who may, in `by`: an analyst never writes")
     given = inputs.of(cls)
+    subject = _subject(cls, word, given, mistakes)
+    told = tuple(results.of(cls.__name__, key, kind) for key, kind in word.gives.items())
     return Command(
         cls=cls,
         name=name,
@@ -54,8 +65,9 @@ def _command(cls: type, name: str, word: CommandWord, inputs: Inputs, results: R
         example=word.example,
         by=word.by,
         inputs=given,
-        subject=_subject(cls, word, given, mistakes),
-        results=tuple(results.of(cls.__name__, key, kind) for key, kind in word.gives.items()),
+        subject=subject,
+        results=told,
+        domain=_domain(cls, word, subject, told, entities, mistakes),
     )
 
 
@@ -69,3 +81,21 @@ def _subject(cls: type, word: CommandWord, given: tuple[Input, ...], mistakes: M
     elif found.word.of is None or found.many or found.optional:
         mistakes.add(cls.__name__, "its subject is not one id", "Make it a UUID that must be given, with of=…")
     return found
+
+
+def _domain(
+    cls: type,
+    word: CommandWord,
+    subject: Input | None,
+    told: tuple[Result, ...],
+    entities: dict[str, Entity],
+    mistakes: Mistakes,
+) -> str:
+    """The one whose rows the command is about."""
+    rows = [result.row if isinstance(result, EachResult) else result for result in told]
+    names = [subject.word.of] if subject else [row.entity for row in rows if isinstance(row, RowResult)]
+    found = [entities[name].domain for name in names if name in entities]
+    domain = word.domain or next(iter(found), "")
+    if not domain:
+        mistakes.add(cls.__name__, "belongs to no domain", "Say which, in `domain`")
+    return domain

@@ -23,13 +23,19 @@ from schema.vocabulary.entity import Entity, EntityWord, declared
 
 @dataclass(frozen=True)
 class Graph:
-    """Entities by name, and commands by the name of their field."""
+    """Entities by name, and commands by the name of their field; of one domain only, where it is a slice."""
 
     entities: dict[str, Entity]
     commands: dict[str, Command] = field(default_factory=dict)
+    domain: str | None = None
 
     def __iter__(self) -> Iterator[Entity]:
         return iter(self.entities.values())
+
+    @property
+    def whole(self) -> list[Entity]:
+        """Those whose rows are read here; in a slice of a domain, that domain's."""
+        return [entity for entity in self if entity.whole]
 
     @property
     def searchable(self) -> list[Entity]:

@@ -13,6 +13,7 @@ from schema.vocabulary.role import OUTSIDERS, STAFF, SYSTEM
 
 
 @command(
+    domain="files",
     by=STAFF | OUTSIDERS | {SYSTEM},
     gives={
         "upload_url": told("Where to PUT the file's bytes, once: a path of this server.", str),

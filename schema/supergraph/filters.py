@@ -21,9 +21,9 @@ class Filters:
 
     def __init__(self, graph: Graph) -> None:
         self._scalars: dict[str, Any] = {}
-        self._entities: dict[str, Any] = {entity.name: type(f"{entity.name}Filter", (), {}) for entity in graph}
-        self._lists: dict[str, Any] = {entity.name: type(f"{entity.name}ListFilter", (), {}) for entity in graph}
-        for entity in graph:
+        self._entities: dict[str, Any] = {entity.name: type(f"{entity.name}Filter", (), {}) for entity in graph.whole}
+        self._lists: dict[str, Any] = {entity.name: type(f"{entity.name}ListFilter", (), {}) for entity in graph.whole}
+        for entity in graph.whole:
             self._fill_entity(entity)
             self._fill_list(entity)
 
@@ -39,6 +39,8 @@ class Filters:
             if column.comparable
         ]
         for edge in entity.edges.values():
+            if not edge.target.whole:
+                continue
             target = self._lists if edge.many else self._entities
             fields.append(_field(edge.field, target[edge.target.name], edge.description))
         fields += [

@@ -69,6 +69,8 @@ class Root(Enum):
     NODES = "nodes"
     SEARCH = "search"
     VIEWER = "viewer"
+    SERVICE = "_service"
+    ENTITIES = "_entities"
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,9 @@ from schema.supergraph.field import argument, read_field
 from schema.supergraph.inputs import input_type
 from schema.supergraph.meaning import Outcome, Perform, Tell
 from schema.supergraph.records import item_annotation
-from schema.vocabulary.command import Command
+from schema.vocabulary.command import EVENT, Command
 from schema.vocabulary.problem import Problem
 from schema.vocabulary.result import EachResult, Result, RowResult
-
-EVENT = "AuditEvent"
-"""The entity that events are rows of."""
 
 
 def mutation_type(graph: Graph, objects: dict[str, Any]) -> Any:

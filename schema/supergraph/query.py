@@ -15,13 +15,27 @@ from schema.supergraph.field import argument, plain_field, read_field
 from schema.supergraph.meaning import Everything, Lookup, Root
 from schema.supergraph.objects import Node
 from schema.supergraph.scalars import annotation_of
-from schema.supergraph.viewer import viewer_type
+from schema.supergraph.subgraph import subgraph_fields
+from schema.supergraph.viewer import stands_for, viewer_type
 from schema.vocabulary.entity import Entity
 
 
 def query_type(graph: Graph, objects: dict[str, Any], connections: Connections) -> Any:
-    """The class of Query."""
-    fields = [
+    """The class of Query. A slice has neither what is asked of all entities alike, nor a viewer of others' rows."""
+    fields = [] if graph.domain else _node_fields()
+    if not graph.domain or stands_for(graph):
+        fields.append(read_field(Root.VIEWER, "viewer", viewer_type(graph, objects), "Who is asking."))
+    if graph.searchable:
+        fields.append(_search_field(graph, objects))
+    for entity in graph.whole:
+        fields += _entity_fields(entity, objects, connections)
+    if graph.domain:
+        fields += subgraph_fields(objects)
+    return new_object("Query", "Where every question starts.", fields)
+
+
+def _node_fields() -> list[StrawberryField]:
+    return [
         read_field(
             Root.NODE,
             "node",
@@ -36,13 +50,7 @@ def query_type(graph: Graph, objects: dict[str, Any], connections: Connections) 
             "The rows with these ids, in their order; null where there is none.",
             [argument("ids", list[strawberry.ID], "Their ids.")],
         ),
-        read_field(Root.VIEWER, "viewer", viewer_type(graph, objects), "Who is asking."),
     ]
-    if graph.searchable:
-        fields.append(_search_field(graph, objects))
-    for entity in graph:
-        fields += _entity_fields(entity, objects, connections)
-    return new_object("Query", "Where every question starts.", fields)
 
 
 def _entity_fields(entity: Entity, objects: dict[str, Any], connections: Connections) -> list[StrawberryField]:

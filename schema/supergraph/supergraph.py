@@ -22,6 +22,7 @@ from schema.supergraph.objects import empty_objects, fill_object
 from schema.supergraph.problems import problem_types
 from schema.supergraph.query import query_type
 from schema.supergraph.scalars import SCALAR_MAP
+from schema.supergraph.subgraph import REPRESENTATION, subgraph_sdl
 
 
 @dataclass(frozen=True)
@@ -37,21 +38,23 @@ class Supergraph:
         """The schema as graphql-core validates and executes it."""
         return self.schema._schema
 
-    @property
+    @cached_property
     def sdl(self) -> str:
-        return self.schema.as_str() + "\n"
+        """What it prints; of a slice, what routers compose."""
+        printed = self.schema.as_str()
+        return (subgraph_sdl(self.graph, printed) if self.graph.domain else printed) + "\n"
 
 
 def build_supergraph(graph: Graph) -> Supergraph:
     """Builds fresh classes each time, so that several schemas can be made of the same declarations."""
     _declare_enums(graph)
     objects = empty_objects(graph)
-    connections = Connections(list(graph), objects, Filters(graph))
+    connections = Connections(graph.whole, objects, Filters(graph))
     derived = DerivedFields(graph, objects)
     for entity in graph:
         fill_object(entity, objects, connections, derived)
     query = query_type(graph, objects, connections)
-    config = StrawberryConfig(auto_camel_case=False, scalar_map=SCALAR_MAP)
+    config = StrawberryConfig(auto_camel_case=False, scalar_map=SCALAR_MAP | REPRESENTATION)
     types = list(objects.values())
     mutation = None
     if graph.commands:

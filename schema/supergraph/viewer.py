@@ -12,6 +12,16 @@ from schema.vocabulary.edge import Edge, Link
 from schema.vocabulary.entity import Entity
 from schema.vocabulary.role import ViewerRole
 
+_ROWS = (
+    ("contact", "contact_id", "Contact", "The person; none for a program."),
+    ("operator", "operator_id", "Company", "The operating company whose data they see."),
+)
+
+
+def stands_for(graph: Graph) -> bool:
+    """Whether the graph reads all the rows that a viewer stands for."""
+    return {name for _, _, name, _ in _ROWS} <= {entity.name for entity in graph.whole}
+
 
 def viewer_type(graph: Graph, objects: dict[str, Any]) -> Any:
     """The class of Viewer, with the rows it stands for as far as the graph has them."""
@@ -21,10 +31,7 @@ def viewer_type(graph: Graph, objects: dict[str, Any]) -> Any:
             "role", "role", define_enum(ViewerRole, "In what capacity somebody asks."), "In what capacity they ask."
         )
     ]
-    for name, column, target, description in (
-        ("contact", "contact_id", "Contact", "The person; none for a program."),
-        ("operator", "operator_id", "Company", "The operating company whose data they see."),
-    ):
+    for name, column, target, description in _ROWS:
         if entity := graph.entities.get(target):
             edge = Edge(
                 field=name,

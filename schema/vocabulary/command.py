@@ -12,6 +12,9 @@ from schema.vocabulary.role import ViewerRole
 
 C = TypeVar("C")
 
+EVENT = "AuditEvent"
+"""The entity that events are rows of: every payload tells those that the command wrote."""
+
 _ATTRIBUTE = "__command__"
 
 
@@ -23,21 +26,28 @@ class CommandWord:
     gives: Mapping[str, object]
     example: str
     subject: str | None
+    domain: str | None
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(given,))
 def command(
-    *, by: Set[ViewerRole], gives: Mapping[str, object], example: str, subject: str | None = None
+    *,
+    by: Set[ViewerRole],
+    gives: Mapping[str, object],
+    example: str,
+    subject: str | None = None,
+    domain: str | None = None,
 ) -> Callable[[type[C]], type[C]]:
     """Makes a class a command; its docstring says what it does, `example` is a mutation that does it.
 
     `by` are the roles that may give it. `subject` is the value that holds the id of the row it is about: the row is
     locked first, and its version is what `expectedVersion` is compared with. `gives` is what the payload tells, by
-    name: "Ticket" is a row, ["Ticket"] several rows, told("…", int) a value.
+    name: "Ticket" is a row, ["Ticket"] several rows, told("…", int) a value. It belongs to the domain of its subject,
+    or else of the first row that it tells of; where it has neither, `domain` says which.
     """
 
     def bind(cls: type[C]) -> type[C]:
-        setattr(cls, _ATTRIBUTE, CommandWord(frozenset(by), dict(gives), example, subject))
+        setattr(cls, _ATTRIBUTE, CommandWord(frozenset(by), dict(gives), example, subject, domain))
         return dataclass(frozen=True, kw_only=True)(cls)
 
     return bind
@@ -62,3 +72,4 @@ class Command:
     subject: Input | None
     results: tuple[Result, ...]
     """Beside `events` and `problems`, which all have."""
+    domain: str

@@ -62,6 +62,8 @@ class Entity:
     columns: dict[str, Column] = field(default_factory=dict, repr=False)
     edges: dict[str, Edge] = field(default_factory=dict, repr=False)
     derived: dict[str, Derived | Merged] = field(default_factory=dict, repr=False)
+    whole: bool = True
+    """False in a slice of another domain: only its key is known there, and the edges that the slice's domain owns."""
 
     @property
     def domain(self) -> str:

@@ -21,9 +21,8 @@ from resolvers.planner.pages import PageLimits
 from resolvers.planner.planner import Planner
 from resolvers.reader import ExecutorReader
 from schema.supergraph.meaning import Meaning, Outcome, Perform, Tell
-from schema.supergraph.mutation import EVENT
 from schema.supergraph.supergraph import Supergraph
-from schema.vocabulary.command import Command
+from schema.vocabulary.command import EVENT, Command
 from schema.vocabulary.result import EachResult, RowResult
 
 

@@ -15,6 +15,7 @@ from resolvers.planner.answer import (
     Named,
     Nodewise,
     One,
+    References,
     Shape,
     Told,
     Typename,
@@ -24,6 +25,7 @@ from resolvers.planner.answers.connections import connection
 from resolvers.planner.answers.figures import figured, grouped
 from resolvers.planner.answers.members import member
 from resolvers.planner.answers.records import derived, listed
+from resolvers.planner.answers.references import references
 from resolvers.planner.answers.rows import choice, hits, named, nodewise, one
 from resolvers.planner.clauses import masked
 from resolvers.planner.parameters import Parameters, Statement, literal, quote
@@ -94,6 +96,8 @@ class AnswerPrinter:
                 return listed(value, row, self)
             case Nodewise():
                 return nodewise(value, self)
+            case References():
+                return references(value, self)
             case Named():
                 return named(value, self)
             case Hits():

@@ -14,9 +14,12 @@ from resolvers.planner.plan import Figures, Groups, Rows
 def one(value: One, row: str, printing: Printing) -> str:
     """The object of the row that is found, or NULL."""
     rows, alias = value.rows, printing.parameters.alias()
-    where = clause(rows, row, alias, printing)
+    source, where = table(rows.entity.table), clause(rows, row, alias, printing)
+    if not rows.entity.whole:  # the key is all that is known here
+        key = f"{alias}.{quote('id')}"
+        source, where = f"(SELECT {printing.equal[key]} AS id)", f"{key} IS NOT NULL"
     return (
-        f"(SELECT row_to_json(o$) FROM {table(rows.entity.table)} AS {alias}"
+        f"(SELECT row_to_json(o$) FROM {source} AS {alias}"
         f" CROSS JOIN LATERAL (SELECT {printing.columns(value.shape, alias)}) AS o$"
         f" WHERE {where}{'' if value.sure else ' LIMIT 1'})"
     )
@@ -53,9 +56,11 @@ def named(value: Named, printing: Printing) -> str:
     """The rows of one entity with some ids."""
     parameters = printing.parameters
     alias, ids = parameters.alias(), parameters.bind(value.ids, "uuid[]")
+    entity = value.rows.entity
+    source = f"{table(entity.table)} AS {alias}" if entity.whole else f"unnest({ids}) AS {alias} (id)"
     rows = (
         f"SELECT row_to_json(o$) FROM unnest({ids}) WITH ORDINALITY AS k (id, n)"
-        f" JOIN {table(value.rows.entity.table)} AS {alias} ON {alias}.id = k.id"
+        f" JOIN {source} ON {alias}.id = k.id"
         f" CROSS JOIN LATERAL (SELECT {printing.columns(value.shape, alias)}) AS o$ ORDER BY k.n"
     )
     return f"({rows} LIMIT 1)" if value.single else f"array_to_json(ARRAY({rows}))"

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from resolvers.bad_input import BadInput
-from resolvers.planner.answer import Cell, Choice, Constants, Hits, Named, Nodewise, One, Shape, Told, Value
+from resolvers.planner.answer import (
+    Cell,
+    Choice,
+    Constants,
+    Hits,
+    Named,
+    Nodewise,
+    One,
+    Reference,
+    References,
+    Shape,
+    Told,
+    Value,
+)
 from resolvers.planner.composition.connections import Over, connection
 from resolvers.planner.composition.derived import derived_value
 from resolvers.planner.composition.shaping import attribute, meaning, shaped, unplanned
@@ -15,7 +28,8 @@ from resolvers.planner.plan import All, Located, Outer, Predicate, Rows
 from resolvers.planner.scope import scope
 from resolvers.planner.seeking import node_id, node_ids, sought, text_search
 from resolvers.planner.selection.fields import Field
-from resolvers.planner.slots import Slot
+from resolvers.planner.slots import Slot, settled
+from resolvers.representations import Representations, reading, ways_of
 from schema.assembly.graph import Graph
 from schema.supergraph.meaning import Derive, Everything, Follow, Lookup, Merge, Root
 from schema.vocabulary.column import Column
@@ -70,6 +84,8 @@ class Composer:
                 return self._located(node_ids(field.arguments["ids"], self._limits), field, single=False)
             case Root.SEARCH:
                 return self._hits(field)
+            case Root.ENTITIES:
+                return self._references(field)
             case Root.VIEWER:
                 return Constants(_VIEWER, shaped(field.only, self._of_viewer))
         raise unplanned(field)
@@ -134,6 +150,26 @@ class Composer:
     def _located(self, ids: Any, field: Field, *, single: bool) -> Nodewise:
         entities = tuple((entity, self._scope(entity)) for entity in self._graph)
         return Nodewise(Located(entities, ids), self._choice(field).ways, single)
+
+    def _references(self, field: Field) -> References:
+        found = settled(field.arguments["representations"], reading(self._graph))
+        named = (found if isinstance(found, Slot) else Slot("the representations", lambda _: found)).once()
+
+        def slot(part: Callable[[Representations], Any]) -> Slot:
+            return Slot(named.source, lambda given: part(named.read(given)))
+
+        ways = {
+            name: Reference(
+                way.entity,
+                way.key,
+                slot(lambda of, name=name: of.keys.get(name, [])),  # type: ignore[misc] # the default is its name
+                self._scope(way.entity),
+                self._row(way.entity, field.below[way.entity.name]),
+            )
+            for name, way in ways_of(self._graph).items()
+        }
+        names = slot(lambda of: [name for name, _ in of.places])
+        return References(names, slot(lambda of: [str(key) for _, key in of.places]), ways)
 
     def _hits(self, field: Field) -> Hits:
         def value(part: Field) -> Value:
