@@ -21,7 +21,7 @@ def slice_of(graph: Graph, domain: str) -> Graph:
     """The domain's entities whole; of those of others that it leads to or that its edges lead back from, the key.
 
     An edge is the domain's whose table holds the foreign key, in both its directions, so that each stands in one
-    slice. Left out is what needs other tables: conditions, orders and groups over edges to other domains, fields that
+    slice. Left out is what needs other tables: conditions and orders over edges to other domains, fields that
     functions and views beside the domain's schema work out, and what is asked of all entities alike. Of a role's
     prospect, a slice may be empty.
     """

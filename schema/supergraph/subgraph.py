@@ -5,7 +5,7 @@ Source: https://www.apollographql.com/docs/graphos/schema-design/federated-schem
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Annotated, Any, Union
 
@@ -32,6 +32,7 @@ from schema.supergraph.meaning import Root
 from schema.supergraph.problems import problem_records
 from schema.vocabulary.column import Column
 from schema.vocabulary.entity import Entity
+from schema.vocabulary.result import Record
 
 _SERVICE, _ENTITY, _ANY = "_Service", "_Entity", "_Any"
 _OWN_FIELDS = {Root.SERVICE.value, Root.ENTITIES.value}
@@ -76,9 +77,17 @@ def subgraph_fields(objects: dict[str, Any]) -> list[StrawberryField]:
 
 def subgraph_sdl(graph: Graph, printed: str) -> str:
     """The schema as routers compose it: with keys, and without what they know of every subgraph."""
-    shared = {PageInfo.__name__, *(record.name for record in problem_records().values())}
+    shared = {PageInfo.__name__, *_with_inner(problem_records().values())}
     definitions = [_directed(each, graph, shared) for each in parse(printed).definitions if not _known(each)]
     return print_ast(DocumentNode(definitions=(*parse(_LINK).definitions, *definitions)))
+
+
+def _with_inner(records: Iterable[Record]) -> set[str]:
+    """The names of records and of all that they hold."""
+    names: set[str] = set()
+    for record in records:
+        names |= {record.name} | _with_inner(item.record for item in record.items if item.record)
+    return names
 
 
 def _known(definition: DefinitionNode) -> bool:

@@ -1,0 +1,71 @@
+"""Node, with the packages of deploy/federation, as tests run the programs there."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from typing import NoReturn
+
+import pytest
+
+from tests.house.source import CHECKOUT
+
+FOLDER = CHECKOUT / "deploy" / "federation"
+_LOCK = FOLDER / "package-lock.json"
+_INSTALLED = FOLDER / "node_modules"
+_STAMP = _INSTALLED / ".installed-lock.json"
+_OLDEST = 20
+_WISH = f"needs node ≥ {_OLDEST}: install nodejs and npm"
+_PATIENCE = 600
+
+
+@dataclass(frozen=True)
+class Node:
+    """A node that is new enough, beside the packages as the lock file has them."""
+
+    program: str
+
+    def run(self, script: str, *arguments: object, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        """Runs a program of deploy/federation to its end, whatever that is."""
+        words = [self.program, str(FOLDER / script), *map(str, arguments)]
+        return subprocess.run(words, input=stdin, capture_output=True, text=True, timeout=_PATIENCE)  # noqa: S603, PLW1510 - our own program; its status is what tests look at
+
+
+def find_node() -> Node:
+    """Node; where it or its packages cannot be had, the test is skipped, in CI it fails."""
+    program, npm = shutil.which("node"), shutil.which("npm")
+    if program is None or npm is None or _version(program) < _OLDEST:
+        _give_up(_WISH)
+    _install(npm)
+    return Node(program)
+
+
+def _version(program: str) -> int:
+    told = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)  # noqa: S603 - as found
+    found = re.match(r"v(\d+)\.", told.stdout)
+    return int(found[1]) if found else 0
+
+
+def _install(npm: str) -> None:
+    """One process at a time; npm runs only where the lock file is another than the installed one's."""
+    with _LOCK.open("rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        wanted = lock.read()
+        if _STAMP.exists() and _STAMP.read_bytes() == wanted:
+            return
+        told = subprocess.run(  # noqa: S603 - as the lock file has it
+            [npm, "ci", "--no-progress", "--loglevel=error"], cwd=FOLDER, capture_output=True, text=True, check=False
+        )
+        if told.returncode != 0:
+            _give_up(f"npm could not install the packages of deploy/federation: {told.stderr.strip()[-500:]}")
+        _STAMP.write_bytes(wanted)
+
+
+def _give_up(reason: str) -> NoReturn:
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
