@@ -27,6 +27,13 @@ class PoolTimeoutError(Exception):
     """No connection was free, or could be opened, in time."""
 
 
+class RoleNotTakenError(Exception):
+    """A connection has another role than it was to start with: something on the way to the database dropped it.
+
+    Its rights, and the policies that bind it, would be those of the login.
+    """
+
+
 class PoolClosedError(Exception):
     """The pool has been closed: the process is about to end."""
 
@@ -85,7 +92,7 @@ class Pool:
         started = _SETTINGS | timeout | {"application_name": application_name} | dict(settings or {})
 
         async def connect() -> Connection:
-            return await asyncpg.connect(
+            connection = await asyncpg.connect(
                 dsn,
                 timeout=connect_timeout_s,
                 # A server that has fallen silent ends no statement: then we do.
@@ -95,6 +102,12 @@ class Pool:
                 max_cached_statement_lifetime=0,  # bounded by their number: a hot one is never prepared again
                 server_settings=started,
             )
+            try:
+                await _check_role(connection, started.get("role"))
+            except BaseException:
+                connection.terminate()
+                raise
+            return connection
 
         return cls(connect, size=size, acquire_timeout_s=acquire_timeout_s)
 
@@ -224,6 +237,14 @@ class Loan:
         connection, self._connection = self._connection, None
         if connection is not None:
             self._pool._take_back(connection, at_rest=error is None or _was_answer(error))
+
+
+async def _check_role(connection: Connection, wanted: str | None) -> None:
+    if wanted is not None and (role := await connection.fetchval("SELECT current_user")) != wanted:
+        raise RoleNotTakenError(
+            f"A connection came to be {role}, not {wanted}: a pooler before the database drops the setting `role`. "
+            "Connect without it."
+        )
 
 
 def _was_answer(error: BaseException) -> bool:

@@ -62,7 +62,9 @@ def _uuid(value: Any) -> UUID:
     if isinstance(value, UUID):
         return value
     if not _UUID.fullmatch(str(value)):
-        raise ValueError(f"{value!r} is not an id: ids are UUIDs such as 018f4e2a-7c31-7b1e-9d53-0a2b4c6d8e0f")
+        raise ValueError(
+            f"{str(value)[:40]!r} is not an id: ids are UUIDs such as 018f4e2a-7c31-7b1e-9d53-0a2b4c6d8e0f"
+        )
     return UUID(value)
 
 

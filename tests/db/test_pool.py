@@ -10,7 +10,7 @@ import pytest
 
 from db.binaries import find_binaries
 from db.embedded import EmbeddedServer
-from db.pool import Connection, Pool, PoolClosedError, PoolTimeoutError
+from db.pool import Connection, Pool, PoolClosedError, PoolTimeoutError, RoleNotTakenError
 from db.postmaster import find_postmaster
 from tests.db.home import reachable_home
 
@@ -56,6 +56,14 @@ async def test_connections_have_the_gateways_settings(server: str) -> None:
         "application_name": "tests",
         "work_mem": "8MB",
     }
+
+
+async def test_a_connection_without_its_role_is_refused(server: str) -> None:
+    """As one is that came through a pooler which drops the setting: here the setting itself says so."""
+    async with Pool.open(server, settings={"role": "none"}, size=1) as pool:
+        for _ in range(2):  # and its place is free again
+            with pytest.raises(RoleNotTakenError, match="not none: a pooler"):
+                await backend(pool)
 
 
 async def test_the_connection_used_last_is_lent_first(pool: Pool) -> None:
