@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: run test soak check bench fresh lock clean
+.PHONY: run test soak check bench federation fresh lock clean
 
 run: .venv/run.lock
 	@exec $(BIN)/python -m gateway serve --port $(PORT)
@@ -25,6 +25,16 @@ check: .venv/dev.lock
 # About twenty minutes; `make bench SHORT=1` is a look, in under one. Needs npm and the package registry once.
 bench: .venv/run.lock
 	SHORT=$(SHORT) $(BIN)/python -m bench
+
+# Every domain's subgraph in a process of its own, and a router before them on port 4000. Needs node ≥ 20 with npm, and
+# the package registry once.
+federation: .venv/run.lock deploy/federation/node_modules/.installed-lock.json
+	@exec $(BIN)/python -m deploy.federation --port $(if $(filter file,$(origin PORT)),4000,$(PORT))
+
+deploy/federation/node_modules/.installed-lock.json: deploy/federation/package-lock.json
+	@command -v npm >/dev/null || { echo "This needs node ≥ 20: install nodejs and npm." >&2; exit 1; }
+	cd deploy/federation && npm ci --no-progress --loglevel=error
+	cp $< $@
 
 # README in a fresh copy of the checkout, with a home of its own; needs the package registry.
 fresh: .venv/dev.lock

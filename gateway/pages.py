@@ -15,6 +15,7 @@ from graphql import print_schema
 from starlette.responses import Response
 from starlette.routing import Route
 
+from gateway.console.page import console_routes
 from gateway.exchange import CONTENT_POLICY
 from gateway.metrics import CONTENT_TYPE
 from gateway.problem import json_response, refused
@@ -46,6 +47,7 @@ def routes(
         Route("/", _front(told=settings.introspection)),
         Route("/healthz", _health),
         Route("/readyz", _readiness(engine, is_draining)),
+        *console_routes(settings),
     ]
     if settings.introspection:
         found.append(Route("/schema.graphql", _schema(engine, door)))
