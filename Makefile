@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: run test soak check bench federation fresh lock clean
+.PHONY: run test soak check bench federation console fresh lock clean
 
 run: .venv/run.lock
 	@exec $(BIN)/python -m gateway serve --port $(PORT)
@@ -35,6 +35,10 @@ deploy/federation/node_modules/.installed-lock.json: deploy/federation/package-l
 	@command -v npm >/dev/null || { echo "This needs node ≥ 20: install nodejs and npm." >&2; exit 1; }
 	cd deploy/federation && npm ci --no-progress --loglevel=error
 	cp $< $@
+
+# Builds the console that is kept in gateway/console/build. Needs node ≥ 20.19 with npm, and the package registry.
+console:
+	cd web && npm ci --no-progress --loglevel=error && npm run build
 
 # README in a fresh copy of the checkout, with a home of its own; needs the package registry.
 fresh: .venv/dev.lock

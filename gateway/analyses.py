@@ -23,7 +23,8 @@ class Analysis:
         title: What analysts call it, in few words.
         about: A sentence: what it tells and how to read it.
         operation: The name of its one query.
-        text: The document, its first lines included.
+        text: The file as it is.
+        query: The same without its first lines, which say what it is.
         defaults: Its variables as JSON; those that have no default are left out.
     """
 
@@ -32,6 +33,7 @@ class Analysis:
     about: str
     operation: str
     text: str
+    query: str
     defaults: Mapping[str, Any]
 
 
@@ -70,7 +72,8 @@ def _analysis(name: str, text: str) -> Analysis:
     query = _query(text)
     if query.name is None:
         raise _Unfit("its query has no name. Write `query SomeName { … }`.")
-    return Analysis(name, title, about, query.name.value, text, dict(_defaults(query)))
+    asked = "\n".join(lines[2:]).strip() + "\n"
+    return Analysis(name, title, about, query.name.value, text, asked, dict(_defaults(query)))
 
 
 def _told(lines: list[str], place: int, start: str) -> str:

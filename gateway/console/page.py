@@ -1,0 +1,65 @@
+"""`/graphiql`: the console, a page that asks the graph, with everything that it needs.
+
+It is built of `web/` by `make console`; the build is kept here, so that serving it takes no Node.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import orjson
+from starlette.responses import Response
+from starlette.routing import Route
+
+from gateway.analyses import Analysis, read_analyses
+from gateway.console.assets import read_assets, serve_assets
+from gateway.exchange import CONTENT_POLICY
+from schema.vocabulary.role import ViewerRole
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.requests import Request
+
+    from gateway.settings import Settings
+
+BUILD = Path(__file__).parent / "build"
+# The editor writes its styles into the page while it runs: those cannot be named by hashes.
+POLICY = (
+    f"{CONTENT_POLICY}; script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "font-src 'self' data:; img-src 'self' data:; connect-src 'self'"
+)
+_NOBODY = '<meta name="demo-viewers" content="">'
+
+
+def console_routes(settings: Settings) -> list[Route]:
+    """The page, its assets, and the saved analyses. Raises `UnfitAnalyses` for what cannot be offered as one."""
+    page = _page(settings)
+    analyses = orjson.dumps([_offered(each) for each in sorted(read_analyses(), key=lambda each: each.title)])
+    page_headers = {"content-security-policy": POLICY, "cache-control": "no-cache"}
+    return [
+        Route("/graphiql", _said(page, "text/html", page_headers)),
+        Route("/graphiql/analyses.json", _said(analyses, "application/json", {"cache-control": "no-cache"})),
+        Route("/graphiql/assets/{name}", serve_assets(read_assets(BUILD / "assets"))),
+    ]
+
+
+def _offered(analysis: Analysis) -> dict[str, str]:
+    return {"name": analysis.name, "title": analysis.title, "about": analysis.about, "query": analysis.query}
+
+
+def _page(settings: Settings) -> bytes:
+    """Told whom the demo plays, where there is one; elsewhere it asks for a token."""
+    text = (BUILD / "index.html").read_text(encoding="utf-8")
+    if not settings.demo:
+        return text.encode()
+    return text.replace(_NOBODY, _NOBODY.replace('""', f'"{" ".join(role.value for role in ViewerRole)}"')).encode()
+
+
+def _said(text: bytes, media: str, headers: dict[str, str]) -> Callable[[Request], Awaitable[Response]]:
+    async def said(_request: Request) -> Response:
+        return Response(text, HTTPStatus.OK, headers, media)
+
+    return said

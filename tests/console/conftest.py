@@ -1,0 +1,69 @@
+"""A gateway with demo data and a browser, for all tests; a page that is watched for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from db.binaries import find_binaries
+from tests.console.browser import Watch, browsing
+from tests.console.packages import installed
+from tests.console.screen import SOON, Screen
+from tests.process.gateway import Gateway, new_home
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+    from playwright.sync_api import Browser
+
+    Opening = Callable[..., Screen]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Generator[Browser]:
+    expect.set_options(timeout=SOON)
+    with browsing() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def gateway() -> Generator[Gateway]:
+    with new_home(find_binaries(None)) as home, home.serving() as gateway:
+        yield gateway
+
+
+@pytest.fixture(scope="session")
+def npm() -> str:
+    """With the console's packages."""
+    return installed()
+
+
+@pytest.fixture
+def opening(browser: Browser) -> Generator[Opening]:
+    """Opens the console of an address, in a browser that has never been there; nothing it does may be forbidden."""
+    contexts = []
+    watches = []
+
+    def opened(address: str, fragment: str = "") -> Screen:
+        context = browser.new_context(viewport={"width": 1500, "height": 850})
+        context.set_default_timeout(SOON)
+        contexts.append(context)
+        watch = Watch(address)
+        watches.append(watch)
+        watch.over(context)
+        return Screen.opened(context.new_page(), watch, fragment)
+
+    yield opened
+    for context in contexts:
+        context.close()
+    for watch in watches:
+        assert watch.requests
+        assert (watch.away, watch.violations, watch.errors) == ([], [], [])
+
+
+@pytest.fixture
+def screen(gateway: Gateway, opening: Opening) -> Screen:
+    """The console of the demo."""
+    return opening(gateway.address)

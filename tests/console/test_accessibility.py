@@ -1,0 +1,63 @@
+"""The console can be read and operated by everybody: axe-core finds nothing serious."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.console.browser import Watch
+from tests.console.packages import WEB
+from tests.console.screen import Screen
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from playwright.sync_api import Browser
+
+    from tests.process.gateway import Gateway
+
+BY_MONTH = "query Monthly { tickets { groups(by: [CREATED_AT], bucket: MONTH) { key { createdAt } count } } }"
+# GraphiQL's own tabs are buttons within elements of the role tab: of the two, the button is reached and does it all.
+_FOUND = """async () => {
+  const told = await axe.run({exclude: [['.graphiql-tab']]});
+  const serious = told.violations.filter(({impact}) => impact === 'serious' || impact === 'critical');
+  return serious.map(({id, nodes}) => `${id}: ${nodes.map(node => node.html.slice(0, 120)).join(' | ')}`);
+}"""
+
+
+@pytest.fixture(params=["light", "dark"])
+def screen(request: pytest.FixtureRequest, browser: Browser, gateway: Gateway, npm: str) -> Generator[Screen]:  # noqa: ARG001 - has axe-core
+    """In both colours; axe-core is put into the page, which its policy would forbid."""
+    context = browser.new_context(
+        viewport={"width": 1500, "height": 850}, color_scheme=request.param, bypass_csp=True, reduced_motion="reduce"
+    )
+    screen = Screen.opened(context.new_page(), Watch(gateway.address))
+    screen.knows_schema()
+    screen.page.evaluate((WEB / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    yield screen
+    context.close()
+
+
+def _serious(screen: Screen) -> list[str]:
+    found: list[str] = screen.page.evaluate(_FOUND)
+    return found
+
+
+def test_nothing_serious_is_found_in_any_way_to_look_at_a_result(screen: Screen) -> None:
+    assert _serious(screen) == []
+    screen.open("Analyses")
+    screen.ask(BY_MONTH)
+    expect(screen.result).to_contain_text("count")
+    for panel in ("JSON", "Table", "Chart", "Explain"):
+        screen.look(panel)
+        if panel == "Explain":
+            expect(screen.page.get_by_text("most costly")).to_be_visible()
+        assert _serious(screen) == [], panel
+
+
+def test_nothing_serious_is_found_in_what_is_said_of_a_failure(screen: Screen) -> None:
+    screen.ask("query Mine { nothing }")
+    expect(screen.strip).to_be_visible()
+    assert _serious(screen) == []

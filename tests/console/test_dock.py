@@ -1,0 +1,176 @@
+"""A result is looked at as a table, as a chart, as its explanation, and taken away."""
+
+from __future__ import annotations
+
+import csv
+import io
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+import pytest
+from playwright.sync_api import expect
+
+from tests.gateway.house import House, served
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from tests.console.conftest import Opening
+    from tests.console.screen import Screen
+
+BY_STATUS = "{ tickets { groups(by: [STATUS], orderBy: COUNT_DESC) { key { status } count } } }"
+BY_MONTH = "{ tickets { groups(by: [CREATED_AT, PRIORITY], bucket: MONTH) { key { createdAt priority } count } } }"
+PEOPLE = "{ tickets(first: 5) { nodes { number participants(first: 3) { nodes { role contact { fullName } } } } } }"
+
+
+@pytest.fixture(scope="module")
+def house() -> Generator[tuple[House, str]]:
+    house = House()
+    with served(house) as address:
+        yield house, address
+
+
+def _answered(house: tuple[House, str], opening: Opening, data: dict[str, Any]) -> Screen:
+    """The console with an answer that the test made up."""
+    engine, address = house
+    engine.made_up()
+    screen = opening(address)
+    screen.knows_schema()
+    engine.finished = orjson.dumps({"data": data})
+    screen.ask("query Tickets { tickets }")
+    expect(screen.result).to_contain_text("data")
+    return screen
+
+
+def test_a_table_is_sorted_by_a_click_and_back_by_another(screen: Screen) -> None:
+    screen.ask(BY_STATUS)
+    expect(screen.result).to_contain_text("count")
+    screen.look("Table")
+    count = screen.table.get_by_role("button", name="count")
+    count.click()
+    counts = [int(cell) for cell in screen.column(2)]
+    assert len(counts) > 2
+    assert counts == sorted(counts)
+    count.click()
+    expect(screen.table.get_by_role("columnheader", name="count")).to_have_attribute("aria-sort", "descending")
+    assert [int(cell) for cell in screen.column(2)] == sorted(counts, reverse=True)
+
+
+def test_nested_rows_are_flattened_and_have_rows_of_their_own(screen: Screen) -> None:
+    screen.ask(PEOPLE)
+    expect(screen.result).to_contain_text("fullName")
+    screen.look("Table")
+    expect(screen.table.get_by_role("columnheader")).to_have_text(["number", "participants"])
+    assert len(screen.column(1)) == 5
+    screen.page.get_by_label("Rows of").select_option("tickets › participants")  # noqa: RUF001 - as shown
+    headings = ["tickets.number", "role", "contact.fullName"]
+    expect(screen.table.get_by_role("columnheader")).to_have_text(headings)
+    assert len(screen.column(1)) > 5
+
+
+def test_twenty_thousand_rows_are_sorted_and_scrolled_at_once(house: tuple[House, str], opening: Opening) -> None:
+    rows = [{"number": f"MT-{n}", "cents": str(n * 7919 % 20_000)} for n in range(20_000)]
+    screen = _answered(house, opening, {"tickets": {"nodes": rows}})
+    started = time.monotonic()
+    screen.look("Table")
+    screen.table.get_by_role("button", name="cents").click()
+    expect(screen.page.get_by_text("20,000 rows")).to_be_visible()
+    assert [int(cell) for cell in screen.column(2)[:3]] == [0, 1, 2]
+    screen.page.get_by_role("region", name="Rows").focus()
+    screen.page.keyboard.press("End")
+    expect(screen.table.get_by_text("19999", exact=True)).to_be_visible()
+    assert time.monotonic() - started < 10
+    assert len(screen.column(1)) < 100
+
+
+def test_cells_that_a_spreadsheet_would_compute_are_made_text(house: tuple[House, str], opening: Opening) -> None:
+    titles = ["=1+1", "+49 30 1", "-1+1", "@SUM(A1)", 'Tap, "left"', "-7", "plain"]
+    screen = _answered(house, opening, {"tickets": [{"title": title, "cents": -5} for title in titles]})
+    screen.look("Table")
+    with screen.page.expect_download() as download:
+        screen.page.get_by_role("button", name="CSV").click()
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    told = list(csv.reader(io.StringIO(text)))
+    assert told[0] == ["title", "cents"]
+    assert [row[0] for row in told[1:]] == ["'=1+1", "'+49 30 1", "'-1+1", "'@SUM(A1)", 'Tap, "left"', "-7", "plain"]
+    assert {row[1] for row in told[1:]} == {"-5"}
+
+
+def test_what_is_copied_is_as_safe_and_fills_a_spreadsheets_cells(house: tuple[House, str], opening: Opening) -> None:
+    screen = _answered(house, opening, {"tickets": [{"title": "=1+1", "note": "two\tcells\nor rows"}]})
+    screen.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    screen.look("Table")
+    screen.page.get_by_role("button", name="Copy", exact=True).click()
+    expect(screen.page.get_by_role("button", name="Copied")).to_be_visible()
+    assert screen.page.evaluate("navigator.clipboard.readText()") == "title\tnote\n'=1+1\ttwo cells or rows"
+
+
+@pytest.mark.parametrize(
+    ("query", "guessed"),
+    [
+        (BY_STATUS, "A bar chart of count by key.status;"),
+        (BY_MONTH, "A line chart of count by key.createdAt for each key.priority;"),
+        (BY_STATUS.replace("[STATUS]", "[STATUS, PRIORITY]").replace("{ status }", "{ status priority }"),
+         "A stacked chart of count by key.status for each key.priority;"),
+    ],
+)  # fmt: skip
+def test_groups_are_drawn_as_they_are_best_seen(screen: Screen, query: str, guessed: str) -> None:
+    screen.ask(query)
+    expect(screen.result).to_contain_text("count")
+    screen.look("Chart")
+    picture = screen.page.get_by_role("img", name=guessed)
+    expect(picture.locator("canvas")).to_be_visible()
+    for kind in ("line", "bar", "stacked"):
+        screen.page.get_by_label("Draw as").select_option(kind)
+        expect(screen.page.get_by_role("img", name=f"A {kind} chart")).to_be_visible()
+        assert _colours(screen) > 3
+
+
+def _colours(screen: Screen) -> int:
+    """How many different ones the picture has: an empty one has those of its axes."""
+    code = """canvas => {
+      const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      return new Set(new Uint32Array(data.buffer)).size;
+    }"""
+    return int(screen.page.locator(".chart canvas").evaluate(code))
+
+
+def test_rows_without_numbers_are_not_drawn(screen: Screen) -> None:
+    screen.ask("{ tickets(first: 2) { nodes { title } } }")
+    expect(screen.result).to_contain_text("title")
+    screen.look("Chart")
+    expect(screen.page.get_by_text("These rows have no numbers to draw.")).to_be_visible()
+
+
+def test_an_explanation_shows_the_statement_and_marks_what_costs_most(screen: Screen) -> None:
+    screen.knows_schema()
+    screen.ask(BY_STATUS)
+    expect(screen.result).to_contain_text("count")
+    screen.look("Explain")
+    told = screen.page.get_by_role("region", name="How this is answered")
+    expect(told.get_by_text("most costly")).to_have_count(1)
+    expect(told.locator(".plan-node").nth(3)).to_be_visible()
+    told.get_by_text("SQL", exact=True).click()
+    expect(told.locator("pre")).to_contain_text("SELECT")
+
+
+def test_a_mutation_is_not_done_again_to_be_explained(screen: Screen) -> None:
+    screen.knows_schema()
+    screen.write('mutation Never { addComment(input: {ticketId: "x", body: "y"}) { problems { code } } }')
+    expect(screen.page.get_by_role("tab", name="Never")).to_be_visible()
+    asked: list[str] = []
+    screen.page.on("request", lambda request: asked.append(request.url))
+    screen.look("Explain")
+    expect(screen.page.get_by_text("Only queries are explained")).to_be_visible()
+    assert asked == []
+
+
+def test_the_ways_to_look_are_reached_by_arrow_keys(screen: Screen) -> None:
+    screen.page.get_by_role("tab", name="JSON").focus()
+    screen.page.keyboard.press("ArrowRight")
+    expect(screen.page.get_by_role("tab", name="Table")).to_be_focused()
+    screen.page.keyboard.press("ArrowLeft")
+    screen.page.keyboard.press("ArrowLeft")
+    expect(screen.page.get_by_role("tab", name="Explain")).to_have_attribute("aria-selected", "true")

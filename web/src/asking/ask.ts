@@ -1,0 +1,58 @@
+import { identifying } from '../viewer/identity';
+
+export interface Operation {
+  query: string;
+  variables?: unknown;
+  operationName?: string | null;
+}
+
+export interface GraphQLProblem {
+  message: string;
+  extensions?: { code?: string; requestId?: string };
+}
+
+export interface Result {
+  data?: Record<string, unknown> | null;
+  errors?: GraphQLProblem[];
+  extensions?: Record<string, unknown>;
+}
+
+export interface Answer {
+  status: number;
+  result: Result;
+  requestId: string | null;
+  retryAfter: string | null;
+}
+
+const HEADERS = {
+  accept: 'application/graphql-response+json, application/json;q=0.9',
+  'content-type': 'application/json',
+};
+
+/** The gateway's answer; null when there was none, because it cannot be reached. */
+export async function ask(operation: Operation, headers: Record<string, string> = {}): Promise<Answer | null> {
+  let response: Response;
+  let text: string;
+  try {
+    const sent = { ...HEADERS, ...identifying(), ...headers };
+    response = await fetch('/graphql', { method: 'POST', headers: sent, body: JSON.stringify(operation) });
+    text = await response.text();
+  } catch {
+    return null;
+  }
+  return {
+    status: response.status,
+    result: parsed(text),
+    requestId: response.headers.get('x-request-id'),
+    retryAfter: response.headers.get('retry-after'),
+  };
+}
+
+/** A proxy on the way may answer with a page of its own. */
+function parsed(text: string): Result {
+  try {
+    return JSON.parse(text) as Result;
+  } catch {
+    return { errors: [{ message: 'What answered was not the gateway: it did not send JSON.' }] };
+  }
+}

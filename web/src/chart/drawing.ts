@@ -1,0 +1,88 @@
+import uPlot from 'uplot';
+import type { Kind } from './guess';
+import { stacked, type Drawn } from './series';
+
+const COLOURS = [
+  '#3a7bd5', '#e0803a', '#2aa876', '#c94f7c', '#8a63d2', '#b59a1f',
+  '#3fb1c8', '#d05050', '#6b9e3f', '#a0714f', '#7a8aa6', '#c77dd6',
+];
+const LONGEST_LABEL = 16;
+const GROUP_WIDTH = 0.8;
+
+/** Draws into a place; gives what takes the drawing away. */
+export function draw(place: HTMLElement, content: Drawn, kind: Kind): () => void {
+  const { options, data } = prepared(content, kind, getComputedStyle(place).color);
+  const size = () => ({ width: place.clientWidth, height: Math.max(160, place.clientHeight - 60) });
+  const plot = new uPlot({ ...options, ...size() }, data, place);
+  const observer = new ResizeObserver(() => plot.setSize(size()));
+  observer.observe(place);
+  return () => {
+    observer.disconnect();
+    plot.destroy();
+  };
+}
+
+function prepared(content: Drawn, kind: Kind, ink: string) {
+  const shown = kind === 'stacked' ? stacked(content) : kind === 'bar' ? sideBySide(content) : content;
+  const lines = content.series.map((series, n) => styled(series, n, kind, content.series.length));
+  // What is stacked highest is drawn first, so that the others lie before it.
+  const order = shown.series.map((_, n) => n);
+  if (kind === 'stacked') order.reverse();
+  const options: Omit<uPlot.Options, 'width' | 'height'> = {
+    series: [{ label: 'at', value: (_, at) => labelAt(content, at) }, ...order.map((n) => lines[n] ?? {})],
+    scales: {
+      x: { time: content.timed, range: content.timed ? undefined : [-0.6, content.places.length - 0.4] },
+      y: { range: (_, low, high) => [Math.min(0, low), Math.max(0, high) * 1.05] },
+    },
+    axes: [xAxis(content, ink), { ...inked(ink), size: 70 }],
+    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
+    legend: { live: kind !== 'bar' },
+  };
+  const data = [shown.places, ...order.map((n) => shown.series[n]?.values ?? [])] as uPlot.AlignedData;
+  return { options, data };
+}
+
+/** Bars of several series stand beside each other: each has its own places around that of the group. */
+function sideBySide(content: Drawn): Drawn {
+  const count = content.series.length;
+  const offset = (n: number) => ((n + 0.5) / count - 0.5) * GROUP_WIDTH;
+  const places = content.places.flatMap((place) => content.series.map((_, n) => place + offset(n)));
+  const series = content.series.map(({ name, values }, own) => {
+    const spread = values.flatMap((value) => content.series.map((_, n) => (n === own ? value : undefined)));
+    return { name, values: spread as (number | null)[] };
+  });
+  return { ...content, places, series };
+}
+
+/** The legend tells a series' own values, also where they are drawn upon others. */
+function styled({ name, values }: Drawn['series'][number], n: number, kind: Kind, count: number): uPlot.Series {
+  const stroke = COLOURS[n % COLOURS.length] ?? '#888';
+  const value: uPlot.Series.Value = (_, __, ___, at) => (at === null ? '' : String(values[at] ?? ''));
+  const told = { label: name, stroke, value };
+  if (kind === 'line') return { ...told, width: 2, points: { show: true, size: 5 }, spanGaps: true };
+  const width = kind === 'bar' ? GROUP_WIDTH / count : GROUP_WIDTH;
+  const paths = uPlot.paths.bars?.({ size: [width, 120] });
+  return { ...told, fill: stroke, width: 0, paths, points: { show: false } };
+}
+
+function xAxis(content: Drawn, ink: string): uPlot.Axis {
+  if (content.timed) return inked(ink);
+  const values = (_: uPlot, splits: number[]) => splits.map((at) => shortened(labelAt(content, at)));
+  return { ...inked(ink), values, space: 90, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 10_000] };
+}
+
+function inked(ink: string): uPlot.Axis {
+  return { stroke: ink, grid: { stroke: '#8884', width: 1 }, ticks: { stroke: '#8884', width: 1 } };
+}
+
+function labelAt(content: Drawn, at: number | null): string {
+  if (at === null) return '';
+  if (content.timed) return new Date(at * 1000).toISOString().slice(0, 10);
+  return content.labels[Math.round(at)] ?? '';
+}
+
+/** Of a moment its day is enough. */
+function shortened(label: string): string {
+  const text = label.replace(/^(\d{4}-\d\d-\d\d)T.*/, '$1');
+  return text.length > LONGEST_LABEL ? `${text.slice(0, LONGEST_LABEL)}…` : text;
+}

@@ -1,0 +1,29 @@
+import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import { parse, type OperationDefinitionNode } from 'graphql';
+import type { QueryDocument } from './document';
+
+/** Opens documents: in the tab of now if it is empty or has the very query, else in one of their own. */
+export function useOpening(): (opened: QueryDocument) => void {
+  const { addTab, setOperationFacts } = useGraphiQLActions();
+  const editors = useGraphiQL(({ queryEditor, variableEditor }) => ({ queryEditor, variableEditor }));
+  return ({ query, variables }) => {
+    const present = editors.queryEditor?.getValue().trim();
+    if (present && present !== query.trim()) addTab();
+    editors.queryEditor?.setValue(query);
+    editors.variableEditor?.setValue(variables ?? '');
+    // The editor would find out by itself, but only after whoever opened the document has run it.
+    setOperationFacts(factsOf(query));
+  };
+}
+
+function factsOf(query: string) {
+  try {
+    const documentAST = parse(query);
+    const operations = documentAST.definitions.filter(
+      (node): node is OperationDefinitionNode => node.kind === 'OperationDefinition',
+    );
+    return { documentAST, operations, operationName: operations[0]?.name?.value };
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { constants, gzipSync } from 'node:zlib';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Assets lie compressed only: the gateway sends them as they are, and unpacks them for the rare client that must. */
+function compressed(): Plugin {
+  let folder = '';
+  return {
+    name: 'compressed',
+    apply: 'build',
+    configResolved(config) {
+      folder = resolve(config.root, config.build.outDir, 'assets');
+    },
+    closeBundle() {
+      for (const name of readdirSync(folder)) {
+        const path = join(folder, name);
+        writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: constants.Z_BEST_COMPRESSION }));
+        rmSync(path);
+      }
+    },
+  };
+}
+
+/** The page formats queries by itself, so that the worker goes without the formatter. */
+function unformatted(): Plugin {
+  const absent = '\0absent';
+  return {
+    name: 'unformatted',
+    enforce: 'pre',
+    resolveId: (id) => (id.startsWith('prettier/') ? absent : null),
+    load: (id) => (id === absent ? 'export default {};' : null),
+  };
+}
+
+// What of the editor the console has: not comparing, refactoring, lenses and what else only programs want.
+const EDITOR = fileURLToPath(new URL('src/editor/parts.ts', import.meta.url));
+
+export default defineConfig({
+  logLevel: 'error',
+  base: '/graphiql/',
+  plugins: [compressed()],
+  resolve: { alias: { 'monaco-editor/esm/vs/editor/edcore.main.js': EDITOR } },
+  worker: { format: 'iife', plugins: () => [unformatted()] },
+  build: {
+    outDir: '../gateway/console/build',
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 8_000,
+    license: { fileName: 'licenses.md' },
+    rolldownOptions: {
+      output: {
+        // What is ours stands apart from what is not, so that a test can weigh it.
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: 'chart', test: /node_modules[\\/]uplot|src[\\/]chart/ },
+            { name: 'console', test: /web[\\/]src[\\/](?!editor)/ },
+            { name: 'graphiql', test: /node_modules[\\/](?!monaco-editor|prettier|uplot)/ },
+          ],
+        },
+      },
+    },
+  },
+});
