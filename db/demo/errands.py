@@ -96,7 +96,7 @@ class Errands:
         """Money moves because of the ticket."""
         world = self._world
         transaction_id = world.ids.new(story.now)
-        signed = -cents if role in ("refund", "expense") else cents
+        signed = -cents if role == "refund" else cents
         world.sink.add(
             Transaction(
                 transaction_id,

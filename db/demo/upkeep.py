@@ -190,13 +190,13 @@ class Upkeep:
         kind = self._moves.deal()
         cents = self._world.between(80, 5200) * 100
         memo = f"Payout {home.code}" if kind == "owner_payout" else None
-        self._money(home, cents if kind == "adjustment" else -cents, kind, memo, moment)
+        self._money(home, cents, kind, memo, moment)
 
     def _purchases(self) -> None:
         """Bulk supplies, for no home in particular."""
         moment = BEGINNING + 5 * DAY
         while moment < PRESENT:
-            self._money(None, -self._world.between(200, 3000) * 100, "purchase", "Bulk supplies", moment + 9 * HOUR)
+            self._money(None, self._world.between(200, 3000) * 100, "purchase", "Bulk supplies", moment + 9 * HOUR)
             moment += 28 * DAY
 
     def _money(self, home: Home | None, cents: int, kind: str, memo: str | None, moment: int) -> None:
