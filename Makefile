@@ -38,7 +38,7 @@ deploy/federation/node_modules/.installed-lock.json: deploy/federation/package-l
 
 # Builds the console that is kept in gateway/console/build. Needs node ≥ 20.19 with npm, and the package registry.
 console:
-	cd web && npm ci --no-progress --loglevel=error && npm run build
+	cd web && npm ci --no-progress --loglevel=error && cp package-lock.json node_modules/.installed-lock.json && npm run build
 
 # README in a fresh copy of the checkout, with a home of its own; needs the package registry.
 fresh: .venv/dev.lock

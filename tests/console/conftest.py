@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     Opening = Callable[..., Screen]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Generator[Browser]:
+    """No longer than a file's tests: while it is there, no other loop runs in the process."""
     expect.set_options(timeout=SOON)
     with browsing() as browser:
         yield browser

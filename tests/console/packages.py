@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-from pathlib import Path
 
-import pytest
+from tests.house.node import find_node
+from tests.house.source import CHECKOUT
 
-from tests.console.browser import required
-
-WEB = Path(__file__).resolve().parents[2] / "web"
+WEB = CHECKOUT / "web"
 
 
 def ran(*words: str) -> None:
@@ -21,13 +18,4 @@ def ran(*words: str) -> None:
 
 def installed() -> str:
     """The path of npm, once the packages are there; where they cannot be had it skips, but not in CI."""
-    required("node", "nodejs")
-    npm = required("npm", "npm")
-    if not (WEB / "node_modules" / ".package-lock.json").is_file():
-        try:
-            ran(npm, "ci")
-        except AssertionError:
-            if os.environ.get("CI") == "true":
-                raise
-            pytest.skip("needs the console's packages: make console")
-    return npm
+    return find_node(WEB).npm

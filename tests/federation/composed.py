@@ -12,7 +12,7 @@ from schema.assembly.graph import Graph
 from schema.assembly.slice import domains_of, slice_of
 from schema.supergraph.supergraph import build_supergraph
 from tests.federation.coordinates import Coordinates, coordinates
-from tests.federation.node import Node
+from tests.house.node import Node
 from tests.house.source import CHECKOUT
 
 SUBGRAPHS = CHECKOUT / "graphql" / "subgraphs"

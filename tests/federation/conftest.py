@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.federation.node import Node, find_node
+from tests.house.node import Node, find_node
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.federation.node import Node
+from tests.house.node import Node
 from tests.house.source import CHECKOUT
 
 _RELEASED = """

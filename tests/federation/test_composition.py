@@ -14,7 +14,7 @@ from schema.supergraph.left_out import LeftOut, left_out
 from schema.supergraph.supergraph import Supergraph, build_supergraph
 from tests.federation.composed import LIBRARIES, SUBGRAPHS, Composed, compose, copied, printed, tamper
 from tests.federation.coordinates import Coordinates, around, coordinates, difference
-from tests.federation.node import Node
+from tests.house.node import Node
 
 _FEW = ("audit", "files", "geo", "reservations")  # compose by themselves, in half a second
 

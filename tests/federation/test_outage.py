@@ -14,7 +14,7 @@ import pytest
 
 from tests.db.home import reachable_home
 from tests.federation.fleet import Scene, scene
-from tests.federation.node import Node
+from tests.house.node import Node
 
 _CHECKOUT = Path(__file__).resolve().parents[2]
 _SOME = ("directory", "property", "team")

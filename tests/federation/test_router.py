@@ -19,7 +19,6 @@ from gateway.viewers.tokens import make_token
 from schema.vocabulary.role import ViewerRole
 from tests.federation.drafting import drafted
 from tests.federation.fleet import SECRET, Scene, scene
-from tests.federation.node import Node
 from tests.federation.questions import (
     COMMENT,
     IDS,
@@ -31,6 +30,7 @@ from tests.federation.questions import (
     OWN_TICKETS,
 )
 from tests.federation.router_faults import Fault, faults_of
+from tests.house.node import Node
 from tests.oracle.triplet import Triplet
 from tests.process.documents import PROJECT_WORK, TICKET_PEOPLE
 

@@ -1,4 +1,4 @@
-"""Node, with the packages of deploy/federation, as tests run the programs there."""
+"""Node, with the packages of a folder, as tests run the programs there."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ import re
 import shutil
 import subprocess
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
 from tests.house.source import CHECKOUT
 
-FOLDER = CHECKOUT / "deploy" / "federation"
-_LOCK = FOLDER / "package-lock.json"
-_INSTALLED = FOLDER / "node_modules"
-_STAMP = _INSTALLED / ".installed-lock.json"
+FEDERATION = CHECKOUT / "deploy" / "federation"
 _OLDEST = 20
 _WISH = f"needs node ≥ {_OLDEST}: install nodejs and npm"
 _PATIENCE = 600
@@ -28,20 +26,22 @@ class Node:
     """A node that is new enough, beside the packages as the lock file has them."""
 
     program: str
+    npm: str
+    folder: Path
 
     def run(self, script: str, *arguments: object, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        """Runs a program of deploy/federation to its end, whatever that is."""
-        words = [self.program, str(FOLDER / script), *map(str, arguments)]
+        """Runs a program of the folder to its end, whatever that is."""
+        words = [self.program, str(self.folder / script), *map(str, arguments)]
         return subprocess.run(words, input=stdin, capture_output=True, text=True, timeout=_PATIENCE)  # noqa: S603, PLW1510 - our own program; its status is what tests look at
 
 
-def find_node() -> Node:
-    """Node; where it or its packages cannot be had, the test is skipped, in CI it fails."""
+def find_node(folder: Path = FEDERATION) -> Node:
+    """Node; where it or the folder's packages cannot be had, the test is skipped, in CI it fails."""
     program, npm = shutil.which("node"), shutil.which("npm")
     if program is None or npm is None or _version(program) < _OLDEST:
         _give_up(_WISH)
-    _install(npm)
-    return Node(program)
+    _install(npm, folder)
+    return Node(program, npm, folder)
 
 
 def _version(program: str) -> int:
@@ -50,19 +50,20 @@ def _version(program: str) -> int:
     return int(found[1]) if found else 0
 
 
-def _install(npm: str) -> None:
+def _install(npm: str, folder: Path) -> None:
     """One process at a time; npm runs only where the lock file is another than the installed one's."""
-    with _LOCK.open("rb") as lock:
+    stamp = folder / "node_modules" / ".installed-lock.json"
+    with (folder / "package-lock.json").open("rb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         wanted = lock.read()
-        if _STAMP.exists() and _STAMP.read_bytes() == wanted:
+        if stamp.exists() and stamp.read_bytes() == wanted:
             return
         told = subprocess.run(  # noqa: S603 - as the lock file has it
-            [npm, "ci", "--no-progress", "--loglevel=error"], cwd=FOLDER, capture_output=True, text=True, check=False
+            [npm, "ci", "--no-progress", "--loglevel=error"], cwd=folder, capture_output=True, text=True, check=False
         )
         if told.returncode != 0:
-            _give_up(f"npm could not install the packages of deploy/federation: {told.stderr.strip()[-500:]}")
-        _STAMP.write_bytes(wanted)
+            _give_up(f"npm could not install the packages of {folder.name}: {told.stderr.strip()[-500:]}")
+        stamp.write_bytes(wanted)
 
 
 def _give_up(reason: str) -> NoReturn:

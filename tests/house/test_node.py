@@ -7,13 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.federation.node import Node, find_node
+from tests.house.node import Node, find_node
 
 
 def _program(folder: Path, name: str, line: str) -> None:
     file = folder / name
     file.write_text(f"#!/bin/sh\n{line}\n")
     file.chmod(0o755)
+
+
+@pytest.fixture
+def node() -> Node:
+    return find_node()
 
 
 @pytest.fixture
