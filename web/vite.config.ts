@@ -52,13 +52,17 @@ export default defineConfig({
     chunkSizeWarningLimit: 8_000,
     license: { fileName: 'licenses.md' },
     rolldownOptions: {
+      input: ['index.html', 'workflows.html'],
       output: {
         // What is ours stands apart from what is not, so that a test can weigh it.
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
             { name: 'chart', test: /node_modules[\\/]uplot|src[\\/]chart/ },
+            { name: 'workflows', test: /web[\\/]src[\\/](workflows|timeline)/ },
+            { name: 'site', test: /web[\\/]src[\\/](site|viewer|held|asking[\\/](ask(ed)?|notice)\.)/ },
             { name: 'console', test: /web[\\/]src[\\/](?!editor)/ },
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
             { name: 'graphiql', test: /node_modules[\\/](?!monaco-editor|prettier|uplot)/ },
           ],
         },

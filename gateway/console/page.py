@@ -1,6 +1,6 @@
-"""`/graphiql`: the console, a page that asks the graph, with everything that it needs.
+"""`/graphiql`, the console, and `/workflows`, its pictures: pages that ask the graph, with everything that they need.
 
-It is built of `web/` by `make console`; the build is kept here, so that serving it takes no Node.
+They are built of `web/` by `make console`; the build is kept here, so that serving them takes no Node.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ POLICY = (
     f"{CONTENT_POLICY}; script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline'; "
     "font-src 'self' data:; img-src 'self' data:; connect-src 'self'"
 )
+PICTURES_POLICY = f"{CONTENT_POLICY}; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
 _NOBODY = '<meta name="demo-viewers" content="">'
 
 
 def console_routes(settings: Settings) -> list[Route]:
-    """The page, its assets, and the saved analyses. Raises `UnfitAnalyses` for what cannot be offered as one."""
-    page = _page(settings)
+    """The pages, their assets, and the saved analyses. Raises `UnfitAnalyses` for what cannot be offered as one."""
     analyses = orjson.dumps([_offered(each) for each in sorted(read_analyses(), key=lambda each: each.title)])
-    page_headers = {"content-security-policy": POLICY, "cache-control": "no-cache"}
     return [
-        Route("/graphiql", _said(page, "text/html", page_headers)),
+        _page("/graphiql", "index.html", POLICY, settings),
+        _page("/workflows", "workflows.html", PICTURES_POLICY, settings),
         Route("/graphiql/analyses.json", _said(analyses, "application/json", {"cache-control": "no-cache"})),
         Route("/graphiql/assets/{name}", serve_assets(read_assets(BUILD / "assets"))),
     ]
@@ -50,12 +50,13 @@ def _offered(analysis: Analysis) -> dict[str, str]:
     return {"name": analysis.name, "title": analysis.title, "about": analysis.about, "query": analysis.query}
 
 
-def _page(settings: Settings) -> bytes:
+def _page(path: str, name: str, policy: str, settings: Settings) -> Route:
     """Told whom the demo plays, where there is one; elsewhere it asks for a token."""
-    text = (BUILD / "index.html").read_text(encoding="utf-8")
-    if not settings.demo:
-        return text.encode()
-    return text.replace(_NOBODY, _NOBODY.replace('""', f'"{" ".join(role.value for role in ViewerRole)}"')).encode()
+    text = (BUILD / name).read_text(encoding="utf-8")
+    if settings.demo:
+        text = text.replace(_NOBODY, _NOBODY.replace('""', f'"{" ".join(role.value for role in ViewerRole)}"'))
+    headers = {"content-security-policy": policy, "cache-control": "no-cache"}
+    return Route(path, _said(text.encode(), "text/html", headers))
 
 
 def _said(text: bytes, media: str, headers: dict[str, str]) -> Callable[[Request], Awaitable[Response]]:

@@ -10,14 +10,16 @@ from playwright.sync_api import expect
 from db.binaries import find_binaries
 from tests.console.browser import Watch, browsing
 from tests.console.packages import installed
+from tests.console.picture import Picture
 from tests.console.screen import SOON, Screen
 from tests.process.gateway import Gateway, new_home
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
+    Visiting = Callable[[str], tuple[Page, Watch]]
     Opening = Callable[..., Screen]
 
 
@@ -42,21 +44,21 @@ def npm() -> str:
 
 
 @pytest.fixture
-def opening(browser: Browser) -> Generator[Opening]:
-    """Opens the console of an address, in a browser that has never been there; nothing it does may be forbidden."""
+def visiting(browser: Browser) -> Generator[Visiting]:
+    """A page for an address, of a browser that has never been there; nothing it does may be forbidden."""
     contexts = []
     watches = []
 
-    def opened(address: str, fragment: str = "") -> Screen:
+    def visited(address: str) -> tuple[Page, Watch]:
         context = browser.new_context(viewport={"width": 1500, "height": 850})
         context.set_default_timeout(SOON)
         contexts.append(context)
         watch = Watch(address)
         watches.append(watch)
         watch.over(context)
-        return Screen.opened(context.new_page(), watch, fragment)
+        return context.new_page(), watch
 
-    yield opened
+    yield visited
     for context in contexts:
         context.close()
     for watch in watches:
@@ -65,6 +67,22 @@ def opening(browser: Browser) -> Generator[Opening]:
 
 
 @pytest.fixture
+def opening(visiting: Visiting) -> Opening:
+    """Opens the console of an address."""
+
+    def opened(address: str, fragment: str = "") -> Screen:
+        return Screen.opened(*visiting(address), fragment)
+
+    return opened
+
+
+@pytest.fixture
 def screen(gateway: Gateway, opening: Opening) -> Screen:
     """The console of the demo."""
     return opening(gateway.address)
+
+
+@pytest.fixture
+def picture(gateway: Gateway, visiting: Visiting) -> Picture:
+    """The workflows of the demo."""
+    return Picture.opened(*visiting(gateway.address))

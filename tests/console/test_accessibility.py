@@ -9,12 +9,13 @@ from playwright.sync_api import expect
 
 from tests.console.browser import Watch
 from tests.console.packages import WEB
+from tests.console.picture import Picture
 from tests.console.screen import Screen
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
     from tests.process.gateway import Gateway
 
@@ -28,25 +29,34 @@ _FOUND = """async () => {
 
 
 @pytest.fixture(params=["light", "dark"])
-def screen(request: pytest.FixtureRequest, browser: Browser, gateway: Gateway, npm: str) -> Generator[Screen]:  # noqa: ARG001 - has axe-core
+def page(request: pytest.FixtureRequest, browser: Browser, npm: str) -> Generator[Page]:  # noqa: ARG001 - has axe-core
     """In both colours; axe-core is put into the page, which its policy would forbid."""
     context = browser.new_context(
         viewport={"width": 1500, "height": 850}, color_scheme=request.param, bypass_csp=True, reduced_motion="reduce"
     )
-    screen = Screen.opened(context.new_page(), Watch(gateway.address))
-    screen.knows_schema()
-    screen.page.evaluate((WEB / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
-    yield screen
+    yield context.new_page()
     context.close()
 
 
-def _serious(screen: Screen) -> list[str]:
-    found: list[str] = screen.page.evaluate(_FOUND)
+def _with_axe(page: Page) -> None:
+    page.evaluate((WEB / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def screen(page: Page, gateway: Gateway) -> Screen:
+    screen = Screen.opened(page, Watch(gateway.address))
+    screen.knows_schema()
+    _with_axe(page)
+    return screen
+
+
+def _serious(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(_FOUND)
     return found
 
 
 def test_nothing_serious_is_found_in_any_way_to_look_at_a_result(screen: Screen) -> None:
-    assert _serious(screen) == []
+    assert _serious(screen.page) == []
     screen.open("Analyses")
     screen.ask(BY_MONTH)
     expect(screen.result).to_contain_text("count")
@@ -54,10 +64,26 @@ def test_nothing_serious_is_found_in_any_way_to_look_at_a_result(screen: Screen)
         screen.look(panel)
         if panel == "Explain":
             expect(screen.page.get_by_text("most costly")).to_be_visible()
-        assert _serious(screen) == [], panel
+        assert _serious(screen.page) == [], panel
 
 
 def test_nothing_serious_is_found_in_what_is_said_of_a_failure(screen: Screen) -> None:
     screen.ask("query Mine { nothing }")
     expect(screen.strip).to_be_visible()
-    assert _serious(screen) == []
+    assert _serious(screen.page) == []
+
+
+def test_nothing_serious_is_found_in_workflows_and_timelines(page: Page, gateway: Gateway) -> None:
+    picture = Picture.opened(page, Watch(gateway.address))
+    _with_axe(page)
+    assert _serious(page) == []
+    number = gateway.data("{ tickets(first: 1) { nodes { number } } }")["tickets"]["nodes"][0]["number"]
+    picture.draw_timeline(number)
+    expect(picture.items.first).to_be_visible()
+    picture.choose("maintenance")
+    picture.state("QUOTED").click()
+    assert _serious(page) == []
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Refresh").first.click()
+    expect(picture.failure).to_be_visible()
+    assert _serious(page) == []

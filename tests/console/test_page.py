@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from gateway.analyses import ANALYSES
-from gateway.console.page import BUILD, POLICY
+from gateway.console.page import BUILD, PICTURES_POLICY, POLICY
 from schema.vocabulary.role import ViewerRole
 from tests.gateway.house import House, served
 
@@ -28,12 +28,14 @@ def client() -> Generator[httpx.Client]:
 
 @pytest.fixture(scope="module")
 def assets(client: httpx.Client) -> list[str]:
-    """What the page names."""
-    return sorted(set(_ASSET.findall(client.get("/graphiql").text)))
+    """What the pages name."""
+    return sorted({name for path in ("/graphiql", "/workflows") for name in _ASSET.findall(client.get(path).text)})
 
 
-def test_the_front_page_leads_to_the_console(client: httpx.Client) -> None:
-    assert 'href="/graphiql"' in client.get("/").text
+@pytest.mark.parametrize("path", ["/graphiql", "/workflows"])
+def test_the_front_page_leads_to_it(client: httpx.Client, path: str) -> None:
+    assert f'href="{path}"' in client.get("/").text
+    assert client.get(path).status_code == 200
 
 
 def test_the_page_may_load_from_its_own_host_only(client: httpx.Client) -> None:
@@ -44,12 +46,20 @@ def test_the_page_may_load_from_its_own_host_only(client: httpx.Client) -> None:
     assert not re.search(r"https?:|<script>|<style|[^-]style=", page.text)
 
 
+def test_the_pictures_may_not_even_write_styles(client: httpx.Client) -> None:
+    page = client.get("/workflows")
+    assert page.headers.get_list("content-security-policy") == [PICTURES_POLICY]
+    assert "unsafe" not in PICTURES_POLICY
+    assert page.headers["cache-control"] == "no-cache"
+    assert not re.search(r"https?:|<script>|<style|[^-]style=", page.text)
+
+
 def test_other_pages_keep_the_stricter_policy(client: httpx.Client) -> None:
     for path in ("/graphql?query={__typename}", "/healthz", "/graphiql/analyses.json"):
         assert "script-src" not in client.get(path).headers["content-security-policy"]
 
 
-def test_what_the_page_names_is_there_for_good(client: httpx.Client, assets: list[str]) -> None:
+def test_what_the_pages_name_is_there_for_good(client: httpx.Client, assets: list[str]) -> None:
     assert any(name.endswith(".js") for name in assets)
     assert any(name.endswith(".css") for name in assets)
     for name in assets:
@@ -85,12 +95,14 @@ def test_no_other_file_is_served(client: httpx.Client, name: str) -> None:
 
 def test_the_page_knows_whom_the_demo_plays(client: httpx.Client) -> None:
     roles = " ".join(role.value for role in ViewerRole)
-    assert f'<meta name="demo-viewers" content="{roles}">' in client.get("/graphiql").text
+    for path in ("/graphiql", "/workflows"):
+        assert f'<meta name="demo-viewers" content="{roles}">' in client.get(path).text
 
 
 def test_outside_the_demo_the_page_knows_nobody() -> None:
     with served(House(), demo=False) as address:
-        assert '<meta name="demo-viewers" content="">' in httpx.get(f"{address}/graphiql").text
+        for path in ("/graphiql", "/workflows"):
+            assert '<meta name="demo-viewers" content="">' in httpx.get(f"{address}{path}").text
 
 
 def test_every_saved_analysis_is_listed_with_its_title(client: httpx.Client) -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 FIRST_LOAD = 1_400_000
 OURS = 60_000
-_OUR_CHUNKS = ("console-", "chart-", "index-")
+_OUR_CHUNKS = ("console-", "chart-", "index-", "site-")
 _PREFIX = "/graphiql/assets/"
 
 

@@ -1,4 +1,5 @@
 import { explorerPlugin } from '@graphiql/plugin-explorer';
+import { useGraphiQLActions } from '@graphiql/react';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { ANALYSES_PLUGIN } from './analyses/analyses-plugin';
 import { fetcher } from './asking/fetcher';
@@ -6,6 +7,7 @@ import { Dock } from './dock/dock';
 import { forgetLink, linked } from './documents/document';
 import { LinkFollower } from './documents/link-follower';
 import { ShareButton } from './documents/share-button';
+import { Links } from './site/links';
 import { WhoAmI } from './viewer/whoami';
 
 const PLUGINS = [HISTORY_PLUGIN, explorerPlugin(), ANALYSES_PLUGIN];
@@ -35,7 +37,7 @@ export function Console() {
       initialVariables={opened?.variables}
     >
       <GraphiQL.Logo>
-        <WhoAmI />
+        <Top />
       </GraphiQL.Logo>
       <GraphiQL.Toolbar>
         {({ prettify, copy, merge }) => (
@@ -52,5 +54,16 @@ export function Console() {
       </GraphiQL.Footer>
       <LinkFollower />
     </GraphiQL>
+  );
+}
+
+/** Another viewer has another schema. */
+function Top() {
+  const { introspect } = useGraphiQLActions();
+  return (
+    <div className="top">
+      <WhoAmI changed={() => void introspect()} />
+      <Links />
+    </div>
   );
 }

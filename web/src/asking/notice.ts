@@ -6,45 +6,45 @@ export interface Notice {
   advice: string;
 }
 
-const KEPT = 'Your query is kept.';
+const KEPT = 'Your query is kept. ';
 const LONGEST = 300;
 
-/** About an answer, or about none; null when all is well. */
-export function noticeOf(answer: Answer | null, knowsToken: boolean): Notice | null {
+/** About an answer, or about none; null when all is well. `kept` says what is not lost by it. */
+export function noticeOf(answer: Answer | null, knowsToken: boolean, kept = KEPT): Notice | null {
   if (answer === null) {
-    return { title: 'The gateway cannot be reached.', advice: `${KEPT} Check the connection, then run it again.` };
+    return { title: 'The gateway cannot be reached.', advice: `${kept}Check the connection, then run it again.` };
   }
   const told = said(answer);
   switch (answer.status) {
     case 401:
-      return unknown(told, knowsToken);
+      return unknown(told, knowsToken, kept);
     case 403:
       return { title: 'You may not ask for this.', advice: told };
     case 429:
-      return { title: 'Too much at once.', advice: `${told} ${KEPT} ${again(answer)}` };
+      return { title: 'Too much at once.', advice: `${told} ${kept}${again(answer)}` };
     case 503:
-      return { title: 'The gateway cannot answer just now.', advice: `${told} ${KEPT} ${again(answer)}` };
+      return { title: 'The gateway cannot answer just now.', advice: `${told} ${kept}${again(answer)}` };
   }
-  if (answer.status >= 500) return fault('The gateway failed at this.', answer);
-  return refused(answer, told);
+  if (answer.status >= 500) return fault('The gateway failed at this.', answer, kept);
+  return refused(answer, told, kept);
 }
 
-function unknown(told: string, knowsToken: boolean): Notice {
-  if (!knowsToken) return { title: 'The gateway does not know who asks.', advice: `Paste a token at the top. ${KEPT}` };
-  const advice = `${told} Paste a new one at the top. ${KEPT}`;
+function unknown(told: string, knowsToken: boolean, kept: string): Notice {
+  if (!knowsToken) return { title: 'The gateway does not know who asks.', advice: `Paste a token at the top. ${kept}` };
+  const advice = `${told} Paste a new one at the top. ${kept}`;
   return { title: 'Your token is not accepted any more.', advice };
 }
 
-function refused(answer: Answer, told: string): Notice | null {
+function refused(answer: Answer, told: string, kept: string): Notice | null {
   const { data, errors } = answer.result;
-  if (errors?.some((error) => error.extensions?.code === 'INTERNAL')) return fault('Part of this failed.', answer);
+  if (errors?.some((error) => error.extensions?.code === 'INTERNAL')) return fault('Part of this failed.', answer, kept);
   if (!errors?.length || data) return null;
   return { title: 'The query was not accepted.', advice: told };
 }
 
-function fault(title: string, answer: Answer): Notice {
+function fault(title: string, answer: Answer, kept: string): Notice {
   const id = answer.requestId ? ` and name the request ${answer.requestId}` : '';
-  return { title, advice: `That is not your fault. ${KEPT} Tell whoever runs the gateway${id}.` };
+  return { title, advice: `That is not your fault. ${kept}Tell whoever runs the gateway${id}.` };
 }
 
 function said(answer: Answer): string {

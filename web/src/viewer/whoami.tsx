@@ -1,4 +1,3 @@
-import { useGraphiQLActions } from '@graphiql/react';
 import { useEffect, useState } from 'react';
 import { ask } from '../asking/ask';
 import { useHeld } from '../held';
@@ -10,12 +9,11 @@ interface Viewer {
 }
 
 /** Who asks, and how to be somebody else: the graph is another with each. */
-export function WhoAmI() {
-  const { introspect } = useGraphiQLActions();
+export function WhoAmI({ changed }: { changed?: () => void }) {
   const viewer = useViewer();
   const change = (who: string) => {
     become(who);
-    void introspect();
+    changed?.();
   };
   return (
     <div className="whoami">
