@@ -40,7 +40,9 @@ class Scope:
         """The field takes the key. The scope below it, if it has one: shared with what has the key already."""
         known = self.entries.setdefault(key, [])
         below = known[0].below if known else entry.below
-        known.append(replace(entry, below=below))
+        entered = replace(entry, below=below)
+        if entered not in known:
+            known.append(entered)
         return below
 
     def has_room(self, key: str, entry: Entry) -> bool:
@@ -56,5 +58,5 @@ class Scope:
         for key, entries in other.entries.items():
             for entry in entries:
                 below = self.enter(key, replace(entry, below=None if entry.below is None else Scope()))
-                if below is not None and entry.below is not None:
-                    below.absorb(entry.below)
+            if below is not None and entry.below is not None:  # which all under a key share
+                below.absorb(entry.below)
