@@ -16,18 +16,18 @@ from statistics import mean
 from typing import Any
 
 from bench.clients import Pressure, Turn, take_turn
-from bench.database import LOGIN, Database, filled
+from bench.database import Database, filled
 from bench.gateway import started
 from bench.operation import GATEWAY, Operation
 from bench.pgbench import Script, script_of, take_floor_turn
 from bench.samples import sample
-from bench.sent import Sent, log_statements, statements_of
+from bench.sent import Sent, sent_for
 from bench.settings import BenchSettings
 from gateway.settings import Settings
 
 _CHECKOUT = Path(__file__).resolve().parent.parent
 _NAMES = ("list", "ticket")
-_CLIENTS, _SAMPLES = 16, 40
+_CLIENTS = 16
 
 
 def main() -> None:
@@ -36,7 +36,7 @@ def main() -> None:
     pressure = Pressure(_CLIENTS, settings.warm_s, settings.seconds)
     with filled(settings.loaded) as database:
         operations = [each for each in asyncio.run(sample(database.owner, _CLIENTS)) if each.name in _NAMES]
-        sent = _statements(database, operations)
+        sent = sent_for(database, operations)
         with started(**database.environment) as planner, _bare(database, operations, sent) as (port, pid):
             for operation in operations:
                 script, turns = script_of(sent[operation.name]), dict[str, list[Turn]]()
@@ -46,18 +46,6 @@ def main() -> None:
                     ):
                         turns.setdefault(name, []).append(turn)
                 print(_line(operation.name, turns), flush=True)
-
-
-def _statements(database: Database, operations: Sequence[Operation]) -> dict[str, list[tuple[Sent, ...]]]:
-    asyncio.run(log_statements(database.owner, LOGIN, wanted=True))
-    try:
-        with started(**database.environment) as planner:
-            return {
-                each.name: statements_of(planner.port, database.log, each.requests(GATEWAY)[0][:_SAMPLES])
-                for each in operations
-            }
-    finally:
-        asyncio.run(log_statements(database.owner, LOGIN, wanted=False))
 
 
 @contextmanager

@@ -8,16 +8,14 @@ from contextlib import ExitStack, contextmanager
 
 from bench.comparison import compare, compare_moves
 from bench.contestant import Contestant, floor, gateway, postgraphile
-from bench.database import LOGIN, Database
+from bench.database import Database
 from bench.gateway import started
 from bench.operation import GATEWAY, MUTATION, POSTGRAPHILE, Operation
 from bench.pgbench import Script, script_of, script_of_moves
 from bench.postgraphile_server import serve
 from bench.samples import begin_work
-from bench.sent import log_statements, statements_of
+from bench.sent import sent_for
 from bench.viewers import Viewers, demo_viewers
-
-_SAMPLES = 40
 
 
 @contextmanager
@@ -51,14 +49,10 @@ def contest(database: Database, operations: Sequence[Operation]) -> Iterator[lis
 
 def _floors(database: Database, operations: Sequence[Operation], viewers: Viewers) -> dict[str, Script]:
     """For the queries what a gateway sends; the mutation's is an UPDATE by hand, as what a command sends is spent."""
-    asyncio.run(log_statements(database.owner, LOGIN, wanted=True))
-    try:
-        with started(**database.environment) as planner:
-            return {
-                operation.name: script_of_moves(operation, viewers["manager"])
-                if operation.name == MUTATION
-                else script_of(statements_of(planner.port, database.log, operation.requests(GATEWAY)[0][:_SAMPLES]))
-                for operation in operations
-            }
-    finally:
-        asyncio.run(log_statements(database.owner, LOGIN, wanted=False))
+    sent = sent_for(database, [operation for operation in operations if operation.name != MUTATION])
+    return {
+        operation.name: script_of_moves(operation, viewers["manager"])
+        if operation.name == MUTATION
+        else script_of(sent[operation.name])
+        for operation in operations
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,8 +11,12 @@ from pathlib import Path
 
 import asyncpg
 
+from bench.database import LOGIN, Database
+from bench.gateway import started
 from bench.http_client import post
+from bench.operation import GATEWAY, Operation
 
+_SAMPLES = 40
 _ENTRY = re.compile(r"^\S+ \S+ \S+ \[\d+\] (LOG|DETAIL):  ", re.MULTILINE)
 _STATEMENT = re.compile(r"(?:statement|execute [^:]+): (.*)", re.DOTALL)
 _PARAMETER = re.compile(r"\$\d+ = (?:(NULL)|'((?:[^']|'')*)')")
@@ -23,6 +28,19 @@ class Sent:
 
     sql: str
     parameters: tuple[str | None, ...] = ()
+
+
+def sent_for(database: Database, operations: Sequence[Operation]) -> dict[str, list[tuple[Sent, ...]]]:
+    """What a gateway sends for some requests of each operation, by its name."""
+    asyncio.run(log_statements(database.owner, LOGIN, wanted=True))
+    try:
+        with started(**database.environment) as planner:
+            return {
+                each.name: statements_of(planner.port, database.log, each.requests(GATEWAY)[0][:_SAMPLES])
+                for each in operations
+            }
+    finally:
+        asyncio.run(log_statements(database.owner, LOGIN, wanted=False))
 
 
 async def log_statements(dsn: str, login: str, *, wanted: bool) -> None:

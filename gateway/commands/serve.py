@@ -19,7 +19,7 @@ from gateway.app import build_app
 from gateway.banner import print_banner
 from gateway.commands.failing import told
 from gateway.commands.progress import progress_bar
-from gateway.commands.slices import Subgraph, chosen
+from gateway.commands.slices import Subgraph, refuse_unknown
 from gateway.files.desk import FileDesk
 from gateway.files.store import Store
 from gateway.graph_engine import GraphEngine
@@ -52,7 +52,7 @@ def serve(
         with database.located(settings) as dsn:
             gc.disable()  # until the graph stands: nothing of it is garbage
             graph = assemble(DOMAINS, COMMANDS)
-            chosen(graph, subgraph)
+            refuse_unknown(graph, subgraph)
             asyncio.run(database.migrate(dsn, graph))
             asyncio.run(refuse_lockout(dsn, settings))
             if demo and settings.demo:

@@ -25,10 +25,13 @@ class UnknownDomainError(LookupError):
         return str(self.args[0])
 
 
+def refuse_unknown(graph: Graph, subgraph: str | None) -> None:
+    """Raises `UnknownDomainError` where a slice is asked for that the graph does not have."""
+    if subgraph is not None and subgraph not in domains_of(graph):
+        raise UnknownDomainError(subgraph, graph)
+
+
 def chosen(graph: Graph, subgraph: str | None) -> Graph:
     """The slice, or the whole graph where none is asked for. Raises `UnknownDomainError`."""
-    if subgraph is None:
-        return graph
-    if subgraph not in domains_of(graph):
-        raise UnknownDomainError(subgraph, graph)
-    return slice_of(graph, subgraph)
+    refuse_unknown(graph, subgraph)
+    return graph if subgraph is None else slice_of(graph, subgraph)
