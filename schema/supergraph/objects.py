@@ -49,7 +49,9 @@ def _column_field(column: Column) -> StrawberryField:
 
 def _edge_field(edge: Edge, objects: dict[str, Any], connections: Connections) -> StrawberryField:
     if edge.many:
+        page = connections.of(edge.target)
+        annotation = page if edge.domain == edge.source.domain else page | None  # another service may serve it
         arguments = connections.arguments(edge.target)
-        return read_field(Follow(edge), edge.field, connections.of(edge.target), edge.description, arguments)
+        return read_field(Follow(edge), edge.field, annotation, edge.description, arguments)
     target = objects[edge.target.name]
     return read_field(Follow(edge), edge.field, target | None if edge.nullable else target, edge.description)

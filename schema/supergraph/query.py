@@ -71,7 +71,7 @@ def _entity_fields(entity: Entity, objects: dict[str, Any], connections: Connect
         read_field(
             Everything(entity),
             entity.plural,
-            connections.of(entity),
+            connections.of(entity) | None,  # what else is asked stays whole where its service does not answer
             f"All rows of {entity.name}. {entity.description}",
             connections.arguments(entity),
         )

@@ -59,6 +59,27 @@ def test_a_subgraph_that_is_killed_costs_its_part_only_and_answers_again_when_it
     assert stage.fleet.router is router
 
 
+def test_pages_of_a_subgraph_that_is_down_are_null_beside_what_others_tell(stage: Scene) -> None:
+    query = """{
+      properties(first: 2) { nodes { code tickets(first: 1) { nodes { number } } } }
+      tickets(first: 1) { nodes { number } }
+    }"""
+    before = stage.routed(query).whole
+    stage.fleet.subgraphs["team"].process.kill()
+    try:
+        down = stage.routed(query)
+    finally:
+        stage.fleet.restart("team")
+    for home in before["properties"]["nodes"]:
+        assert home.pop("tickets")["nodes"] is not None
+    assert before.pop("tickets")["nodes"]
+    assert down.data == {
+        "properties": {"nodes": [{**home, "tickets": None} for home in before["properties"]["nodes"]]},
+        "tickets": None,
+    }
+    assert {error["extensions"]["code"] for error in down.errors} == {"SUBGRAPH_UNAVAILABLE"}
+
+
 def test_what_needs_no_other_subgraph_is_whole_while_all_others_are_down(stage: Scene) -> None:
     query = "{ properties(first: 3) { nodes { code name } } }"
     before = stage.routed(query).whole
@@ -78,7 +99,7 @@ def test_a_root_field_of_a_subgraph_that_is_down_is_an_error_that_names_it(stage
         answer = stage.routed("{ tickets(first: 1) { nodes { number } } }")
     finally:
         stage.fleet.restart("team")
-    assert answer.data is None
+    assert answer.data == {"tickets": None}
     assert [error["extensions"] for error in answer.errors] == [{"code": "SUBGRAPH_UNAVAILABLE", "serviceName": "team"}]
     assert "127.0.0.1" not in answer.errors[0]["message"]
 

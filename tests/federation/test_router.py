@@ -203,7 +203,7 @@ async def test_a_token_goes_before_the_demo_viewer_in_every_subgraph(stage: Scen
 
 def test_a_token_that_nobody_signed_is_refused_by_the_subgraph_and_its_code_passes(stage: Scene) -> None:
     answer = stage.routed(TICKET_PEOPLE, headers={"authorization": "Bearer eyJhbGciOiJub25lIn0.e30."})
-    assert answer.data is None
+    assert set(answer.data.values()) == {None}
     assert (
         answer.codes
         == stage.answered(TICKET_PEOPLE, headers={"authorization": "Bearer eyJhbGciOiJub25lIn0.e30."}).codes
