@@ -29,6 +29,7 @@ class Fault(Enum):
     ONLY_TYPENAME = "nothing but __typename in a fragment is sent on as an empty operation, or not at all"
     TAKEN_KEY = "another field under the name of a key, such as `id`, meets the key that the router adds"
     HALF_SKIPPED = "a field that is asked for twice, first with @skip or @include, is left out as if both had it"
+    SKIPPED_KEY = "so is a key with a directive, when the router needs it itself"
 
 
 def faults_of(text: str) -> set[Fault]:
@@ -60,6 +61,8 @@ class _Reading:
                 yield Fault.TAKEN_KEY
             if len(fields) > 1 and fields[0][1]:
                 yield Fault.HALF_SKIPPED
+            elif key in _KEYS and fields[0][1]:
+                yield Fault.SKIPPED_KEY
             if below := [field.selection_set for field, _ in fields if field.selection_set]:
                 yield from self._in(below)
 

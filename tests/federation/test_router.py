@@ -240,6 +240,7 @@ def test_a_request_has_one_id_in_the_router_and_in_the_subgraphs(stage: Scene) -
         (Fault.ONLY_TYPENAME, "{ tickets(first: 1) { ... { __typename } } }"),
         (Fault.TAKEN_KEY, "{ jobs(first: 1) { nodes { id: updatedAt ticket { number } } } }"),
         (Fault.HALF_SKIPPED, "{ tickets(first: 1) { nodes { number @skip(if: true) number } } }"),
+        (Fault.SKIPPED_KEY, "{ jobs(first: 1) { nodes { ticket { id @skip(if: true) title } } } }"),
     ],
     ids=lambda value: value.name if isinstance(value, Fault) else "",
 )
