@@ -48,7 +48,7 @@ def build_app(
     files: Sequence[Route] = (),
     lifespan: Lifespan = nullcontext,
     metrics: Metrics | None = None,
-    access_log: AccessLog = log_request,
+    access_log: AccessLog | None = log_request,
 ) -> App:
     """The application; `lifespan` is entered before the first request and left after the last, in the server's loop.
 
@@ -68,7 +68,7 @@ class App:
         files: Sequence[Route],
         lifespan: Lifespan,
         metrics: Metrics,
-        access_log: AccessLog,
+        access_log: AccessLog | None,
     ) -> None:
         self._draining = False
         self._lifespan = lifespan
@@ -108,7 +108,8 @@ class App:
                 await _internal(exchange)(scope, receive, exchange.send)
         finally:
             del scope["exchange"]  # which holds the server's `send`, and so the scope: a circle for each request
-            self._access_log(exchange.told())
+            if self._access_log is not None:
+                self._access_log(exchange.told())
             self._traffic.request(exchange.method, _template(scope), exchange.status, exchange.seconds)
 
     def _way(self, exchange: Exchange) -> ASGIApp:

@@ -25,8 +25,8 @@ _SHARED: list[Processor] = [
 ]
 
 
-def configure_logging(settings: Settings) -> AccessLog:
-    """For the whole process, once. Standard output stays free. Gives how requests are logged."""
+def configure_logging(settings: Settings) -> AccessLog | None:
+    """For the whole process, once. Standard output stays free. Gives how requests are logged, where they are."""
     console = settings.log_format == "console" or (settings.log_format == "auto" and sys.stderr.isatty())
     level = logging.getLevelNamesMapping()[settings.log_level.upper()]
     last = _console() if console else _json()
@@ -37,7 +37,9 @@ def configure_logging(settings: Settings) -> AccessLog:
         cache_logger_on_first_use=True,
     )
     logging.config.dictConfig(_libraries(settings.log_level.upper(), last))
-    return log_request if console or level > logging.INFO else JsonLines(sys.stderr.buffer)
+    if level > logging.INFO:
+        return None
+    return log_request if console else JsonLines(sys.stderr.buffer)
 
 
 def _json() -> list[Processor]:

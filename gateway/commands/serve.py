@@ -61,7 +61,7 @@ def serve(
             _serve(dsn, settings, graph, subgraph, access_log)
 
 
-def _serve(dsn: str, settings: Settings, graph: Graph, subgraph: str | None, access_log: AccessLog) -> None:
+def _serve(dsn: str, settings: Settings, graph: Graph, subgraph: str | None, access_log: AccessLog | None) -> None:
     pools = Pools.open(
         database.serving(dsn, settings), size=settings.pool_size, statement_timeout_ms=settings.statement_timeout_ms
     )

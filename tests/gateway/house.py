@@ -159,7 +159,7 @@ def house_app(
     settings: Settings,
     *,
     lifespan: Lifespan = contextlib.nullcontext,
-    access_log: AccessLog = log_request,
+    access_log: AccessLog | None = log_request,
 ) -> App:
     """The house, open to everybody."""
     return build_app(house, OpenDoor(), settings, lifespan=lifespan, access_log=access_log)
