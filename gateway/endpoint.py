@@ -6,6 +6,7 @@ Source: https://graphql.github.io/graphql-over-http/draft/
 
 from __future__ import annotations
 
+import math
 import time
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from graphql import OperationType
 from gateway import media, request, response
 from gateway.attendance import Attendance, Interrupted
 from gateway.body import Bodies
+from gateway.compression import compressed, reads_gzip
 from gateway.documents import Documents
 from gateway.explain import HEADER, asked_to_explain
 from gateway.media import MediaType
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
 _log = structlog.get_logger(__name__)
 _NO_CONTENT = 204
 _METHODS = b"GET, HEAD, POST, OPTIONS"
-_HEADERS = [(b"cache-control", b"no-store"), (b"vary", b"accept")]
+_HEADERS = [(b"cache-control", b"no-store"), (b"vary", b"accept, accept-encoding")]
 _TYPED_HEADERS = {kind: [*_HEADERS, (b"content-type", f"{kind}; charset=utf-8".encode())] for kind in MediaType}
 
 
@@ -58,6 +60,7 @@ class Endpoint:
         self._attendance = Attendance(settings.request_timeout_s)
         self._turnstile = Turnstile(settings.viewer_operations)
         self._slow_s = settings.slow_statement_ms / 1000
+        self._compressed_from = settings.compress_from_bytes or math.inf
         metrics.occupancy.watch_cache("documents", self._documents.values)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,6 +79,9 @@ class Endpoint:
         except Interrupted:
             return exchange.hung_up()
         headers = [*_TYPED_HEADERS[kind or MediaType.JSON], (b"server-timing", _server_timing(exchange))]
+        if len(answer.body) >= self._compressed_from and reads_gzip(exchange.header(b"accept-encoding") or ""):
+            headers.append((b"content-encoding", b"gzip"))
+            answer = answer._replace(body=await compressed(answer.body))
         return await _send(send, answer, headers)
 
     async def _answer(self, scope: Scope, receive: Receive, exchange: Exchange, kind: MediaType) -> Answer:

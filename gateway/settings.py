@@ -66,6 +66,8 @@ class Settings(TokenSettings, LimitSettings):
     body_limit_bytes: int = Field(default=1024 * 1024, ge=1)
     body_timeout_s: float = Field(default=10, gt=0)
     request_timeout_s: float = Field(default=30, gt=0)
+    compress_from_bytes: int = Field(default=16 * 1024, ge=0)
+    """From which length on answers are compressed, for clients that read gzip; 0 for never."""
     upload_limit_bytes: int = Field(default=25 * 1024 * 1024, ge=1)
     """How large a file may be."""
     upload_timeout_s: float = Field(default=300, gt=0, le=3600)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -12,13 +11,14 @@ from typing import TYPE_CHECKING
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from gateway.compression import reads_gzip
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from starlette.requests import Request
 
 _MEDIA = {".js": "text/javascript", ".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml"}
-_NEVER = re.compile(r";\s*q=0(\.0*)?\s*$")
 _HEADERS = {"cache-control": "public, max-age=31536000, immutable", "vary": "accept-encoding"}
 
 
@@ -43,14 +43,8 @@ def serve_assets(assets: Mapping[str, Asset]) -> Callable[[Request], Awaitable[R
         found = assets.get(request.path_params["name"])
         if found is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        if _reads_gzip(request.headers.get("accept-encoding", "")):
+        if reads_gzip(request.headers.get("accept-encoding", "")):
             return Response(found.compressed, HTTPStatus.OK, {**_HEADERS, "content-encoding": "gzip"}, found.media)
         return Response(gzip.decompress(found.compressed), HTTPStatus.OK, _HEADERS, found.media)
 
     return asset
-
-
-def _reads_gzip(accepted: str) -> bool:
-    """Whether `Accept-Encoding` names gzip, or everything, and not with the weight 0."""
-    codings = {coding.partition(";")[0].strip(): not _NEVER.search(coding) for coding in accepted.lower().split(",")}
-    return codings.get("gzip", codings.get("*", False))

@@ -126,7 +126,7 @@ def test_subscriptions_are_refused(client: httpx.Client, house: House, accept: s
 def test_answers_are_kept_by_nobody(client: httpx.Client) -> None:
     response = post(client, "{ __typename }")
     assert response.headers["cache-control"] == "no-store"
-    assert response.headers["vary"] == "accept"
+    assert response.headers["vary"] == "accept, accept-encoding"
 
 
 def test_no_two_answers_are_mixed_up(client: httpx.Client) -> None:
