@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { constants, gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
+import { licensesWithin } from './licenses-within.ts';
 
 /** Assets lie compressed only: the gateway sends them as they are, and unpacks them for the rare client that must. */
 function compressed(): Plugin {
@@ -37,10 +38,29 @@ function unformatted(): Plugin {
 // What of the editor the console has: not comparing, refactoring, lenses and what else only programs want.
 const EDITOR = fileURLToPath(new URL('src/editor/parts.ts', import.meta.url));
 
+/** Voyager keeps the root that it draws by to itself, and looks at a picture a moment after it may have been taken away. */
+function unmountable(): Plugin {
+  const changes: [RegExp, string][] = [
+    [/\{(\w+\.\w+\(\w+\))\.render\((\w+\.createElement\(\w+,\w+\))\)\}/g, '{const root=$1;root.render($2);return root}'],
+    [/=>this\.enableZoom\(\)/g, '=>this.container.isConnected&&this.enableZoom()'],
+  ];
+  return {
+    name: 'unmountable',
+    transform(code, id) {
+      if (!id.endsWith('/voyager.standalone.js')) return null;
+      const changed = changes.reduce((text, [found, instead]) => {
+        if (text.match(found)?.length !== 1) this.error(`Voyager does not have ${found} once.`);
+        return text.replace(found, instead);
+      }, code);
+      return { code: changed, map: null };
+    },
+  };
+}
+
 export default defineConfig({
   logLevel: 'error',
   base: '/graphiql/',
-  plugins: [compressed()],
+  plugins: [compressed(), unmountable(), licensesWithin()],
   resolve: { alias: { 'monaco-editor/esm/vs/editor/edcore.main.js': EDITOR } },
   worker: { format: 'iife', plugins: () => [unformatted()] },
   build: {
@@ -52,7 +72,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 8_000,
     license: { fileName: 'licenses.md' },
     rolldownOptions: {
-      input: ['index.html', 'workflows.html'],
+      input: ['index.html', 'workflows.html', 'schema-map.html'],
       output: {
         // What is ours stands apart from what is not, so that a test can weigh it.
         codeSplitting: {
@@ -60,6 +80,9 @@ export default defineConfig({
           groups: [
             { name: 'chart', test: /node_modules[\\/]uplot|src[\\/]chart/ },
             { name: 'workflows', test: /web[\\/]src[\\/](workflows|timeline)/ },
+            { name: 'schema-map', test: /web[\\/]src[\\/]schema-map/ },
+            { name: 'voyager', test: /node_modules[\\/]graphql-voyager/ },
+            { name: 'page', test: /web[\\/]src[\\/]site[\\/]page\.css/ },
             { name: 'site', test: /web[\\/]src[\\/](site|viewer|held|asking[\\/](ask(ed)?|notice)\.)/ },
             { name: 'console', test: /web[\\/]src[\\/](?!editor)/ },
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },

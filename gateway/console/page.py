@@ -1,4 +1,4 @@
-"""`/graphiql`, the console, and `/workflows`, its pictures: pages that ask the graph, with everything that they need.
+"""`/graphiql`, the console, `/workflows` and `/schema-map`, its pictures: pages that ask the graph, with all they need.
 
 They are built of `web/` by `make console`; the build is kept here, so that serving them takes no Node.
 """
@@ -32,6 +32,12 @@ POLICY = (
     "font-src 'self' data:; img-src 'self' data:; connect-src 'self'"
 )
 PICTURES_POLICY = f"{CONTENT_POLICY}; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
+# Voyager lays a picture out by WebAssembly in a worker that it carries within it, and takes a picture that it has drawn
+# before from a data address.
+MAP_POLICY = (
+    f"{CONTENT_POLICY}; script-src 'self' 'wasm-unsafe-eval'; worker-src blob:; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; connect-src 'self' data:"
+)
 _NOBODY = '<meta name="demo-viewers" content="">'
 
 
@@ -41,6 +47,7 @@ def console_routes(settings: Settings) -> list[Route]:
     return [
         _page("/graphiql", "index.html", POLICY, settings),
         _page("/workflows", "workflows.html", PICTURES_POLICY, settings),
+        _page("/schema-map", "schema-map.html", MAP_POLICY, settings),
         Route("/graphiql/analyses.json", _said(analyses, "application/json", {"cache-control": "no-cache"})),
         Route("/graphiql/assets/{name}", serve_assets(read_assets(BUILD / "assets"))),
     ]

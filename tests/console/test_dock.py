@@ -128,6 +128,34 @@ def test_groups_are_drawn_as_they_are_best_seen(screen: Screen, query: str, gues
         assert _colours(screen) > 3
 
 
+def test_a_charts_words_can_be_read_when_the_theme_becomes_another(screen: Screen) -> None:
+    screen.ask(BY_STATUS)
+    expect(screen.result).to_contain_text("count")
+    screen.look("Chart")
+    expect(screen.page.locator(".chart canvas")).to_be_visible()
+    assert _ink(screen) < 0.4
+    screen.page.emulate_media(color_scheme="dark")
+    assert _ink(screen) > 0.6
+    screen.page.get_by_role("button", name="Open settings dialog").click()
+    screen.page.get_by_role("dialog").get_by_role("button", name="Light").click()
+    assert _ink(screen) < 0.4
+    screen.page.get_by_role("dialog").get_by_role("button", name="Dark").click()
+    assert _ink(screen) > 0.6
+
+
+def _ink(screen: Screen) -> float:
+    """The lightness of the words at the axes: of the most opaque pixels at the chart's left edge, once it is drawn."""
+    code = """canvas => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
+      const {data} = canvas.getContext('2d').getImageData(0, 0, 60, canvas.height);
+      const drawn = [];
+      for (let n = 0; n < data.length; n += 4) {
+        if (data[n + 3] > 200) drawn.push((data[n] + data[n + 1] + data[n + 2]) / 765);
+      }
+      done(drawn.reduce((sum, one) => sum + one, 0) / drawn.length);
+    })))"""
+    return float(screen.page.locator(".chart canvas").evaluate(code))
+
+
 def _colours(screen: Screen) -> int:
     """How many different ones the picture has: an empty one has those of its axes."""
     code = """canvas => {
@@ -161,7 +189,7 @@ def test_a_mutation_is_not_done_again_to_be_explained(screen: Screen) -> None:
     screen.write('mutation Never { addComment(input: {ticketId: "x", body: "y"}) { problems { code } } }')
     expect(screen.page.get_by_role("tab", name="Never")).to_be_visible()
     asked: list[str] = []
-    screen.page.on("request", lambda request: asked.append(request.url))
+    screen.page.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
     screen.look("Explain")
     expect(screen.page.get_by_text("Only queries are explained")).to_be_visible()
     assert asked == []

@@ -10,13 +10,14 @@ import httpx
 import pytest
 
 from gateway.analyses import ANALYSES
-from gateway.console.page import BUILD, PICTURES_POLICY, POLICY
+from gateway.console.page import BUILD, MAP_POLICY, PICTURES_POLICY, POLICY
 from schema.vocabulary.role import ViewerRole
 from tests.gateway.house import House, served
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+PAGES = ("/graphiql", "/workflows", "/schema-map")
 _ASSET = re.compile(r"/graphiql/assets/[\w.-]+")
 
 
@@ -29,10 +30,10 @@ def client() -> Generator[httpx.Client]:
 @pytest.fixture(scope="module")
 def assets(client: httpx.Client) -> list[str]:
     """What the pages name."""
-    return sorted({name for path in ("/graphiql", "/workflows") for name in _ASSET.findall(client.get(path).text)})
+    return sorted({name for path in PAGES for name in _ASSET.findall(client.get(path).text)})
 
 
-@pytest.mark.parametrize("path", ["/graphiql", "/workflows"])
+@pytest.mark.parametrize("path", PAGES)
 def test_the_front_page_leads_to_it(client: httpx.Client, path: str) -> None:
     assert f'href="{path}"' in client.get("/").text
     assert client.get(path).status_code == 200
@@ -50,6 +51,16 @@ def test_the_pictures_may_not_even_write_styles(client: httpx.Client) -> None:
     page = client.get("/workflows")
     assert page.headers.get_list("content-security-policy") == [PICTURES_POLICY]
     assert "unsafe" not in PICTURES_POLICY
+    assert page.headers["cache-control"] == "no-cache"
+    assert not re.search(r"https?:|<script>|<style|[^-]style=", page.text)
+
+
+def test_the_map_may_run_what_draws_it_and_load_from_its_own_host_only(client: httpx.Client) -> None:
+    page = client.get("/schema-map")
+    assert page.headers.get_list("content-security-policy") == [MAP_POLICY]
+    assert re.findall("'(?:wasm-)?unsafe[^;]*", MAP_POLICY) == ["'wasm-unsafe-eval'", "'unsafe-inline'"]
+    assert not re.search(r"https?:|\*", MAP_POLICY)
+    assert not any("wasm" in policy or "blob:" in policy for policy in (POLICY, PICTURES_POLICY))
     assert page.headers["cache-control"] == "no-cache"
     assert not re.search(r"https?:|<script>|<style|[^-]style=", page.text)
 
@@ -95,13 +106,13 @@ def test_no_other_file_is_served(client: httpx.Client, name: str) -> None:
 
 def test_the_page_knows_whom_the_demo_plays(client: httpx.Client) -> None:
     roles = " ".join(role.value for role in ViewerRole)
-    for path in ("/graphiql", "/workflows"):
+    for path in PAGES:
         assert f'<meta name="demo-viewers" content="{roles}">' in client.get(path).text
 
 
 def test_outside_the_demo_the_page_knows_nobody() -> None:
     with served(House(), demo=False) as address:
-        for path in ("/graphiql", "/workflows"):
+        for path in PAGES:
             assert '<meta name="demo-viewers" content="">' in httpx.get(f"{address}{path}").text
 
 

@@ -41,9 +41,11 @@ function Analyses() {
 
 function Item({ analysis }: { analysis: Analysis }) {
   const open = useOpening();
-  const { run } = useGraphiQLActions();
+  const { run, stop } = useGraphiQLActions();
   const openAndRun = () => {
     open(analysis);
+    // While another runs, running would only stop that.
+    stop();
     void run();
   };
   return (

@@ -29,13 +29,17 @@ const HEADERS = {
   'content-type': 'application/json',
 };
 
-/** The gateway's answer; null when there was none, because it cannot be reached. */
-export async function ask(operation: Operation, headers: Record<string, string> = {}): Promise<Answer | null> {
+/** The gateway's answer; null when there was none, because it cannot be reached or is not waited for any more. */
+export async function ask(
+  operation: Operation,
+  headers: Record<string, string> = {},
+  signal?: AbortSignal,
+): Promise<Answer | null> {
   let response: Response;
   let text: string;
   try {
     const sent = { ...HEADERS, ...identifying(), ...headers };
-    response = await fetch('/graphql', { method: 'POST', headers: sent, body: JSON.stringify(operation) });
+    response = await fetch('/graphql', { method: 'POST', headers: sent, body: JSON.stringify(operation), signal });
     text = await response.text();
   } catch {
     return null;

@@ -27,7 +27,10 @@ export function NoticeStrip() {
 
 /** Without a schema, nothing can be completed nor explored: that is asked for first. */
 function useAgain(): () => void {
-  const { introspect, run } = useGraphiQLActions();
+  const { introspect, run, stop } = useGraphiQLActions();
   const knowsSchema = useGraphiQL((state) => Boolean(state.schema));
-  return () => void (knowsSchema ? run() : introspect());
+  return () => {
+    stop();
+    void (knowsSchema ? run() : introspect());
+  };
 }

@@ -1,5 +1,6 @@
 import uPlot from 'uplot';
 import type { Kind } from './guess';
+import { inkOf, watchInk } from './ink';
 import { stacked, type Drawn } from './series';
 
 const COLOURS = [
@@ -8,21 +9,25 @@ const COLOURS = [
 ];
 const LONGEST_LABEL = 16;
 const GROUP_WIDTH = 0.8;
+const FAINT = { stroke: '#8884', width: 1 };
+const INKED: uPlot.Axis = { stroke: ({ root }) => inkOf(root), grid: FAINT, ticks: FAINT };
 
 /** Draws into a place; gives what takes the drawing away. */
 export function draw(place: HTMLElement, content: Drawn, kind: Kind): () => void {
-  const { options, data } = prepared(content, kind, getComputedStyle(place).color);
+  const { options, data } = prepared(content, kind);
   const size = () => ({ width: place.clientWidth, height: Math.max(160, place.clientHeight - 60) });
   const plot = new uPlot({ ...options, ...size() }, data, place);
   const observer = new ResizeObserver(() => plot.setSize(size()));
   observer.observe(place);
+  const forget = watchInk(() => plot.redraw(false, false));
   return () => {
+    forget();
     observer.disconnect();
     plot.destroy();
   };
 }
 
-function prepared(content: Drawn, kind: Kind, ink: string) {
+function prepared(content: Drawn, kind: Kind) {
   const shown = kind === 'stacked' ? stacked(content) : kind === 'bar' ? sideBySide(content) : content;
   const lines = content.series.map((series, n) => styled(series, n, kind, content.series.length));
   // What is stacked highest is drawn first, so that the others lie before it.
@@ -34,7 +39,7 @@ function prepared(content: Drawn, kind: Kind, ink: string) {
       x: { time: content.timed, range: content.timed ? undefined : [-0.6, content.places.length - 0.4] },
       y: { range: (_, low, high) => [Math.min(0, low), Math.max(0, high) * 1.05] },
     },
-    axes: [xAxis(content, ink), { ...inked(ink), size: 70 }],
+    axes: [xAxis(content), { ...INKED, size: 70 }],
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
     legend: { live: kind !== 'bar' },
   };
@@ -65,14 +70,10 @@ function styled({ name, values }: Drawn['series'][number], n: number, kind: Kind
   return { ...told, fill: stroke, width: 0, paths, points: { show: false } };
 }
 
-function xAxis(content: Drawn, ink: string): uPlot.Axis {
-  if (content.timed) return inked(ink);
+function xAxis(content: Drawn): uPlot.Axis {
+  if (content.timed) return INKED;
   const values = (_: uPlot, splits: number[]) => splits.map((at) => shortened(labelAt(content, at)));
-  return { ...inked(ink), values, space: 90, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 10_000] };
-}
-
-function inked(ink: string): uPlot.Axis {
-  return { stroke: ink, grid: { stroke: '#8884', width: 1 }, ticks: { stroke: '#8884', width: 1 } };
+  return { ...INKED, values, space: 90, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 10_000] };
 }
 
 function labelAt(content: Drawn, at: number | null): string {

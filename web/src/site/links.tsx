@@ -1,4 +1,4 @@
-const PAGES = { '/graphiql': 'Console', '/workflows': 'Workflows' };
+const PAGES = { '/graphiql': 'Console', '/workflows': 'Workflows', '/schema-map': 'Schema map' };
 
 /** The ways to the pages beside this one. */
 export function Links() {

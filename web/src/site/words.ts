@@ -3,6 +3,6 @@ export function words(name: string): string {
   return name.toLowerCase().replaceAll('_', ' ');
 }
 
-export function counted(count: number, one: string): string {
-  return `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }

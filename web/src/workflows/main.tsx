@@ -1,3 +1,4 @@
+import '../site/page.css';
 import './workflows.css';
 import { createRoot } from 'react-dom/client';
 import { Page } from './page';

@@ -1,6 +1,7 @@
+import { consoleLink } from '../site/console-link';
 import { counted, words } from '../site/words';
 import type { Look } from './diagram';
-import { consoleLink, stepKey, type Transition, type Workflow } from './workflow';
+import { standingHere, stepKey, type Transition, type Workflow } from './workflow';
 
 interface StepsProps {
   workflow: Workflow;
@@ -17,7 +18,7 @@ export function Steps({ workflow, count, look, lookAt }: StepsProps) {
     <>
       <h3>{words(look.state)}</h3>
       <p>
-        <a href={consoleLink(workflow.name, look.state)}>{counted(count, 'ticket')} in the console</a>
+        <a href={consoleLink(standingHere(workflow.name, look.state))}>{counted(count, 'ticket')} in the console</a>
       </p>
       <List title="Leads to" steps={steps.filter((one) => one.fromState === look.state)} {...parts} />
       <List title="Comes from" steps={steps.filter((one) => one.toState === look.state)} {...parts} />

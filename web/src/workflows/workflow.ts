@@ -61,14 +61,13 @@ export function stepKey({ fromState, toState }: Transition): string {
   return `${fromState}>${toState}`;
 }
 
-/** The console, with a question for the tickets that stand in a state. */
-export function consoleLink(workflow: string, status: string): string {
-  const query = `query StandingHere {
+/** A question for the tickets that stand in a state. */
+export function standingHere(workflow: string, status: string): string {
+  return `query StandingHere {
   tickets(first: 50, where: { workflow: { eq: ${JSON.stringify(workflow)} }, status: { eq: ${status} } }, orderBy: [CREATED_AT_ASC]) {
     totalCount
     nodes { number title priority createdAt }
   }
 }
 `;
-  return `/graphiql#${new URLSearchParams({ query })}`;
 }
