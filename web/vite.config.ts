@@ -38,14 +38,18 @@ function unformatted(): Plugin {
 // What of the editor the console has: not comparing, refactoring, lenses and what else only programs want.
 const EDITOR = fileURLToPath(new URL('src/editor/parts.ts', import.meta.url));
 
-/** Voyager keeps the root that it draws by to itself, and looks at a picture a moment after it may have been taken away. */
-function unmountable(): Plugin {
+/**
+ * Voyager keeps the root that it draws by to itself, looks at a picture a moment after it may have been taken away, and
+ * signs with a pictograph that few fonts have.
+ */
+function embeddable(): Plugin {
   const changes: [RegExp, string][] = [
     [/\{(\w+\.\w+\(\w+\))\.render\((\w+\.createElement\(\w+,\w+\))\)\}/g, '{const root=$1;root.render($2);return root}'],
     [/=>this\.enableZoom\(\)/g, '=>this.container.isConnected&&this.enableZoom()'],
+    [/🛰 Powered by/gu, 'Powered by'],
   ];
   return {
-    name: 'unmountable',
+    name: 'embeddable',
     transform(code, id) {
       if (!id.endsWith('/voyager.standalone.js')) return null;
       const changed = changes.reduce((text, [found, instead]) => {
@@ -60,7 +64,7 @@ function unmountable(): Plugin {
 export default defineConfig({
   logLevel: 'error',
   base: '/graphiql/',
-  plugins: [compressed(), unmountable(), licensesWithin()],
+  plugins: [compressed(), embeddable(), licensesWithin()],
   resolve: { alias: { 'monaco-editor/esm/vs/editor/edcore.main.js': EDITOR } },
   worker: { format: 'iife', plugins: () => [unformatted()] },
   build: {

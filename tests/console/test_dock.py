@@ -22,7 +22,19 @@ if TYPE_CHECKING:
 
 BY_STATUS = "{ tickets { groups(by: [STATUS], orderBy: COUNT_DESC) { key { status } count } } }"
 BY_MONTH = "{ tickets { groups(by: [CREATED_AT, PRIORITY], bucket: MONTH) { key { createdAt priority } count } } }"
+BY_MONTH_AND_STATUS = BY_MONTH.replace("PRIORITY], bucket: MONTH", "STATUS], bucket: MONTH, first: 500").replace(
+    "priority", "status"
+)
 PEOPLE = "{ tickets(first: 5) { nodes { number participants(first: 3) { nodes { role contact { fullName } } } } } }"
+PLAN = """Limit  (cost=30.00..100.00 rows=5 width=8)
+  InitPlan 1
+    ->  Result  (cost=0.00..30.00 rows=1 width=8)
+  ->  Result  (cost=0.00..1400.00 rows=100 width=8)
+        One-Time Filter: (InitPlan 1).col1
+        ->  Index Scan on tickets  (cost=0.00..200.00 rows=100 width=8)
+        SubPlan 2
+          ->  Index Scan on participants  (cost=0.00..12.00 rows=1 width=8)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +80,14 @@ def test_nested_rows_are_flattened_and_have_rows_of_their_own(screen: Screen) ->
     headings = ["tickets.number", "role", "contact.fullName"]
     expect(screen.table.get_by_role("columnheader")).to_have_text(headings)
     assert len(screen.column(1)) > 5
+
+
+def test_of_an_answer_without_anything_no_table_is_made(screen: Screen) -> None:
+    screen.ask("{ tickets(first: 3000) { nodes { number } } }")
+    expect(screen.strip).to_contain_text("The query was not accepted. first is 3000; a page has at most 1000 rows.")
+    screen.look("Table")
+    expect(screen.page.get_by_text("The answer has nothing to show.")).to_be_visible()
+    expect(screen.table).to_have_count(0)
 
 
 def test_twenty_thousand_rows_are_sorted_and_scrolled_at_once(house: tuple[House, str], opening: Opening) -> None:
@@ -128,6 +148,33 @@ def test_groups_are_drawn_as_they_are_best_seen(screen: Screen, query: str, gues
         assert _colours(screen) > 3
 
 
+@pytest.mark.parametrize("kind", ["line", "stacked"])
+def test_the_legend_names_every_series_the_greatest_first(screen: Screen, kind: str) -> None:
+    screen.ask(BY_MONTH_AND_STATUS)
+    expect(screen.result).to_contain_text("count")
+    screen.look("Chart")
+    screen.page.get_by_label("Draw as").select_option(kind)
+    expect(screen.page.get_by_role("img", name=f"A {kind} chart")).to_be_visible()
+    legend = screen.page.get_by_role("region", name="Legend")
+    names = legend.locator(".u-series .u-label").all_inner_texts()
+    assert (names[:3], names[-1], len(names)) == (["at", "CLOSED", "CANCELLED"], "(others)", 13)
+    assert legend.evaluate("place => place.scrollHeight - place.clientHeight") == 0
+
+
+def test_a_legend_without_room_is_scrolled_and_leaves_the_picture_its_own(screen: Screen) -> None:
+    screen.ask(BY_MONTH_AND_STATUS)
+    expect(screen.result).to_contain_text("count")
+    screen.page.set_viewport_size({"width": 900, "height": 450})
+    screen.look("Chart")
+    legend = screen.page.get_by_role("region", name="Legend")
+    expect(legend).to_have_css("overflow-y", "auto")
+    assert legend.evaluate("place => place.scrollHeight - place.clientHeight") > 0
+    last = legend.get_by_text("(others)")
+    last.scroll_into_view_if_needed()
+    expect(last).to_be_in_viewport()
+    expect(screen.page.locator(".chart canvas")).to_be_in_viewport(ratio=1)
+
+
 def test_a_charts_words_can_be_read_when_the_theme_becomes_another(screen: Screen) -> None:
     screen.ask(BY_STATUS)
     expect(screen.result).to_contain_text("count")
@@ -182,6 +229,30 @@ def test_an_explanation_shows_the_statement_and_marks_what_costs_most(screen: Sc
     expect(told.locator(".plan-node").nth(3)).to_be_visible()
     told.get_by_text("SQL", exact=True).click()
     expect(told.locator("pre")).to_contain_text("SELECT")
+
+
+def test_a_cost_is_that_of_the_step_that_has_it(house: tuple[House, str], opening: Opening) -> None:
+    engine, address = house
+    engine.made_up()
+    screen = opening(address)
+    screen.knows_schema()
+    explanation = {"operations": [{"title": "Tickets 1 of 1", "query": "SELECT", "explain": PLAN}]}
+    engine.finished = orjson.dumps({"data": {"tickets": []}, "extensions": {"explain": explanation}})
+    screen.ask("query Tickets { tickets }")
+    expect(screen.result).to_contain_text("data")
+    screen.look("Explain")
+    told = screen.page.get_by_role("region", name="How this is answered")
+    expect(told.locator(".plan-costly")).to_contain_text(
+        "Index Scan on participants 60 % of the cost, about 1 row most"
+    )
+    shares = [line.strip().partition(" of the cost")[0] for line in told.locator(".plan-node").all_inner_texts()]
+    assert shares == [
+        "Limit 0 %",
+        "InitPlan 1: Result 30 %",
+        "Result 0 %",
+        "Index Scan on tickets 10 %",
+        "SubPlan 2: Index Scan on participants 60 %",
+    ]
 
 
 def test_a_mutation_is_not_done_again_to_be_explained(screen: Screen) -> None:

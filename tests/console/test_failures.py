@@ -68,6 +68,7 @@ def test_a_refusal_tells_what_to_do(screen: Screen, house: House, failure: Excep
         ("query Mine { away }", "restarting. Your query is kept. Run it again in 7 s."),
         ("query Mine { broken }", "Part of this failed."),
         ("query Mine { nothing }", "The query was not accepted. Cannot query field"),
+        ("query Mine { refused }", "The query was not accepted. Not on Sundays."),
         ("query Mine { tickets } }", "The query was not accepted. Syntax Error"),
     ],
 )
@@ -75,6 +76,14 @@ def test_an_answer_without_data_says_why(screen: Screen, query: str, words: str)
     screen.ask(query)
     expect(screen.strip).to_contain_text(words)
     _kept(screen, "Mine")
+
+
+def test_of_an_answer_in_part_the_missing_one_is_named_and_the_rest_is_shown(screen: Screen) -> None:
+    screen.ask('query Mine { ticket(number: "7") refused again: refused }')
+    expect(screen.strip).to_contain_text("A part is missing: Not on Sundays. (+1 more)")
+    screen.look("Table")
+    expect(screen.table.get_by_role("cell", name="Leaking tap 7")).to_be_visible()
+    expect(screen.page.get_by_text("1 row", exact=True)).to_be_visible()
 
 
 def test_a_lost_connection_is_said_and_the_query_runs_when_it_is_back(screen: Screen) -> None:

@@ -23,6 +23,14 @@ TYPES = """{ __schema { types {
   kind name interfaces { name }
   fields { name type { name ofType { name ofType { name ofType { name } } } } }
 } } }"""
+OVERLAP = """canvas => Math.max(...[...canvas.querySelectorAll('.field, .type-title')].flatMap(row => {
+  const box = row.querySelector('polygon').getBBox();
+  const words = [...row.querySelectorAll('text')].map(word => [word.textContent, word.getBBox()]);
+  const ends = [...words.slice(1).map(([, {x}]) => x), box.x + box.width];
+  return words.map(([text, {x, width}], n) => text.length > 1 ? x + width - ends[n] : 0);
+}))"""
+"""How far a word runs into the next or out of its box, in units of which 16 are a letter's size; brackets aside."""
+LEAST_SEEN = 1.7
 Edges = dict[str, Counter[str]]
 
 
@@ -137,6 +145,17 @@ def test_few_entities_show_their_columns(schema_map: SchemaMap) -> None:
     assert "code" not in schema_map.entity("Property").locator(".field-name").all_text_contents()
     schema_map.around.select_option("Project")
     expect(schema_map.entity("Project").get_by_text("projectType")).to_be_visible()
+
+
+@pytest.mark.parametrize("name", ["Project", "Ticket"])
+def test_words_stay_in_their_boxes_and_apart(schema_map: SchemaMap, name: str) -> None:
+    schema_map.around.select_option(name)
+    expect(schema_map.entity(name).locator(".field-type").first).to_be_visible()
+    assert float(schema_map.page.locator(".canvas").evaluate(OVERLAP)) < LEAST_SEEN
+
+
+def test_it_says_by_whom_it_is_drawn_in_letters_that_every_font_has(schema_map: SchemaMap) -> None:
+    expect(schema_map.panel.get_by_text("Powered by")).to_have_text("Powered by GraphQL Voyager")
 
 
 def test_an_entity_that_is_pointed_at_is_told_of_and_leads_on(schema_map: SchemaMap) -> None:

@@ -59,10 +59,12 @@ def test_an_item_and_its_mark_are_lifted_out_together(picture: Picture, gateway:
     number = gateway.data(NUMBER)["tickets"]["nodes"][0]["number"]
     picture.draw_timeline(number)
     expect(picture.items.first).to_be_visible()
+    expect(picture.page.get_by_text("Point at a mark, and what it stands for is told here.")).to_be_visible()
     picture.page.locator(".mark").last.hover()
     last = picture.page.locator(".mark").last.get_attribute("data-id")
     expect(picture.page.locator(".items .near")).to_have_count(1)
     expect(picture.page.locator(".mark.near")).to_have_attribute("data-id", last or "")
+    expect(picture.page.locator(".caption")).not_to_contain_text("Point at a mark")
     picture.items.nth(2).hover()
     edges = _timeline(gateway, number)
     expect(picture.page.locator(".mark.near")).to_have_attribute("data-id", edges[2]["node"]["id"])

@@ -85,13 +85,19 @@ def test_a_link_that_is_followed_in_an_open_console_leaves_what_was_written_in_i
     expect(screen.editor.locator(".view-lines")).to_contain_text("Mine")
 
 
-def test_a_saved_analysis_is_found_by_its_words_and_run_by_one_click(screen: Screen) -> None:
+def test_a_saved_analysis_is_found_by_its_words_run_by_one_click_and_remembered(screen: Screen) -> None:
     screen.knows_schema()
     screen.open("Analyses")
     screen.page.get_by_label("Search analyses").fill("backlog team age")
     screen.page.get_by_role("button", name="Backlog by team and age").click()
     expect(screen.result).to_contain_text('"byTeam"')
     expect(screen.editor.locator(".view-lines")).to_contain_text("BacklogByTeam")
+    screen.open("History")
+    remembered = screen.page.get_by_role("region", name="History").get_by_role("listitem")
+    expect(remembered).to_have_count(1)
+    screen.clear()
+    remembered.get_by_text("BacklogByTeam").click()
+    expect(screen.editor.locator(".view-lines")).to_contain_text("query BacklogByTeam(")
 
 
 def test_what_was_written_is_still_there_after_a_reload(screen: Screen) -> None:

@@ -12,7 +12,7 @@ import { WhoAmI } from './viewer/whoami';
 
 const PLUGINS = [HISTORY_PLUGIN, explorerPlugin(), ANALYSES_PLUGIN];
 const FIRST_QUERY = `# Ctrl-Space completes, Ctrl-Enter runs.
-# At the left: documentation, history, explorer, analyses.
+# Left: docs, history, explorer, analyses.
 
 query Newest {
   tickets(first: 10, orderBy: [CREATED_AT_DESC]) {

@@ -52,6 +52,11 @@ export async function ask(
   };
 }
 
+/** Whether there is nothing to look at: no data, or a null for each thing that was asked for. */
+export function isEmpty({ data }: Result): boolean {
+  return Object.values(data ?? {}).every((value) => value === null);
+}
+
 /** A proxy on the way may answer with a page of its own. */
 function parsed(text: string): Result {
   try {

@@ -1,4 +1,4 @@
-import type { Answer } from './ask';
+import { isEmpty, type Answer } from './ask';
 
 /** What went wrong, in words for whoever asked. */
 export interface Notice {
@@ -36,10 +36,10 @@ function unknown(told: string, knowsToken: boolean, kept: string): Notice {
 }
 
 function refused(answer: Answer, told: string, kept: string): Notice | null {
-  const { data, errors } = answer.result;
+  const { errors } = answer.result;
   if (errors?.some((error) => error.extensions?.code === 'INTERNAL')) return fault('Part of this failed.', answer, kept);
-  if (!errors?.length || data) return null;
-  return { title: 'The query was not accepted.', advice: told };
+  if (!errors?.length) return null;
+  return { title: isEmpty(answer.result) ? 'The query was not accepted.' : 'A part is missing:', advice: told };
 }
 
 function fault(title: string, answer: Answer, kept: string): Notice {
@@ -48,7 +48,9 @@ function fault(title: string, answer: Answer, kept: string): Notice {
 }
 
 function said(answer: Answer): string {
-  return (answer.result.errors?.[0]?.message ?? `It answered with status ${answer.status}.`).slice(0, LONGEST);
+  const [first, ...more] = answer.result.errors ?? [];
+  const told = (first?.message ?? `It answered with status ${answer.status}.`).slice(0, LONGEST);
+  return more.length ? `${told} (+${more.length} more)` : told;
 }
 
 function again(answer: Answer): string {

@@ -60,9 +60,16 @@ function Choice({ label, value, among, choose }: ChoiceProps) {
 
 function Picture({ sheet, shape: { kind, x, y, split } }: { sheet: Sheet; shape: Shape }) {
   const place = useRef<HTMLDivElement>(null);
+  const legend = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (place.current) return draw(place.current, drawn(sheet, { kind, x, y, split }), kind);
+    const content = drawn(sheet, { kind, x, y, split });
+    if (place.current && legend.current) return draw(place.current, legend.current, content, kind);
   }, [sheet, kind, x, y, split]);
   const told = `A ${kind} chart of ${y} by ${x}${split ? ` for each ${split}` : ''}; the table has its numbers.`;
-  return <div className="chart" ref={place} role="img" aria-label={told} />;
+  return (
+    <>
+      <div className="chart" ref={place} role="img" aria-label={told} />
+      <div className="legend" ref={legend} role="region" aria-label="Legend" tabIndex={0} />
+    </>
+  );
 }

@@ -12,11 +12,14 @@ const GROUP_WIDTH = 0.8;
 const FAINT = { stroke: '#8884', width: 1 };
 const INKED: uPlot.Axis = { stroke: ({ root }) => inkOf(root), grid: FAINT, ticks: FAINT };
 
-/** Draws into a place; gives what takes the drawing away. */
-export function draw(place: HTMLElement, content: Drawn, kind: Kind): () => void {
+/** Draws into a place, with a legend in another; gives what takes the drawing away. */
+export function draw(place: HTMLElement, legend: HTMLElement, content: Drawn, kind: Kind): () => void {
   const { options, data } = prepared(content, kind);
-  const size = () => ({ width: place.clientWidth, height: Math.max(160, place.clientHeight - 60) });
-  const plot = new uPlot({ ...options, ...size() }, data, place);
+  const size = () => ({ width: place.clientWidth, height: place.clientHeight });
+  const mount = (_: uPlot, table: HTMLElement) => legend.append(table);
+  const plot = new uPlot({ ...options, legend: { ...options.legend, mount }, ...size() }, data, place);
+  reserve(legend, content);
+  if (kind === 'stacked') greatestFirst(legend);
   const observer = new ResizeObserver(() => plot.setSize(size()));
   observer.observe(place);
   const forget = watchInk(() => plot.redraw(false, false));
@@ -34,7 +37,7 @@ function prepared(content: Drawn, kind: Kind) {
   const order = shown.series.map((_, n) => n);
   if (kind === 'stacked') order.reverse();
   const options: Omit<uPlot.Options, 'width' | 'height'> = {
-    series: [{ label: 'at', value: (_, at) => labelAt(content, at) }, ...order.map((n) => lines[n] ?? {})],
+    series: [{ label: 'at', value: (_, at) => dayOf(labelAt(content, at)) }, ...order.map((n) => lines[n] ?? {})],
     scales: {
       x: { time: content.timed, range: content.timed ? undefined : [-0.6, content.places.length - 0.4] },
       y: { range: (_, low, high) => [Math.min(0, low), Math.max(0, high) * 1.05] },
@@ -45,6 +48,20 @@ function prepared(content: Drawn, kind: Kind) {
   };
   const data = [shown.places, ...order.map((n) => shown.series[n]?.values ?? [])] as uPlot.AlignedData;
   return { options, data };
+}
+
+/** Tells the legend how many characters its values and places have at most. */
+function reserve(legend: HTMLElement, content: Drawn): void {
+  const longest = (texts: string[]) => String(texts.reduce((most, { length }) => Math.max(most, length), 0));
+  const values = content.series.flatMap((series) => series.values.map((value) => String(value ?? '')));
+  legend.style.setProperty('--longest-value', longest(values));
+  legend.style.setProperty('--longest-place', longest(content.places.map((place) => dayOf(labelAt(content, place)))));
+}
+
+/** The legend of what is stacked: its series are drawn, and so listed, from the least on. */
+function greatestFirst(legend: HTMLElement): void {
+  const [, ...rows] = legend.querySelectorAll('.u-series');
+  for (const row of rows.reverse()) row.parentElement?.append(row);
 }
 
 /** Bars of several series stand beside each other: each has its own places around that of the group. */
@@ -83,7 +100,11 @@ function labelAt(content: Drawn, at: number | null): string {
 }
 
 /** Of a moment its day is enough. */
+function dayOf(label: string): string {
+  return label.replace(/^(\d{4}-\d\d-\d\d)T.*/, '$1');
+}
+
 function shortened(label: string): string {
-  const text = label.replace(/^(\d{4}-\d\d-\d\d)T.*/, '$1');
+  const text = dayOf(label);
   return text.length > LONGEST_LABEL ? `${text.slice(0, LONGEST_LABEL)}…` : text;
 }

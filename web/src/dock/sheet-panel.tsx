@@ -1,5 +1,5 @@
 import { useMemo, useState, type ComponentType } from 'react';
-import type { Result } from '../asking/ask';
+import { isEmpty, type Result } from '../asking/ask';
 import { placeName, places, sheetAt, type Sheet } from '../table/sheet';
 
 interface SheetPanelProps {
@@ -9,12 +9,14 @@ interface SheetPanelProps {
 
 /** The answer's lists, of which one is shown at a time. */
 export function SheetPanel({ response, of: Shown }: SheetPanelProps) {
-  const data = useMemo(() => dataIn(response), [response]);
+  const result = useMemo(() => resultIn(response), [response]);
+  const data = result?.data;
   const found = useMemo(() => places(data), [data]);
   const [chosen, setChosen] = useState('');
   const place = found.find((one) => placeName(one) === chosen) ?? found[0];
-  const sheet = useMemo(() => (data ? sheetAt(data, place) : null), [data, place]);
-  if (!sheet) return <p className="dock-empty">Run a query: what it answers is shown here.</p>;
+  const sheet = useMemo(() => sheetAt(data, place), [data, place]);
+  if (!result) return <p className="dock-empty">Run a query: what it answers is shown here.</p>;
+  if (isEmpty(result)) return <p className="dock-empty">The answer has nothing to show.</p>;
   return (
     <div className="sheet">
       {found.length > 1 && (
@@ -32,9 +34,9 @@ export function SheetPanel({ response, of: Shown }: SheetPanelProps) {
   );
 }
 
-function dataIn(response: string): unknown {
+function resultIn(response: string): Result | null {
   try {
-    return (JSON.parse(response) as Result).data ?? null;
+    return JSON.parse(response) as Result;
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { counted } from '../site/words';
 import { numberOf } from './number';
 import type { Cell, Sheet } from './sheet';
 import { sorted, type Sorting } from './sorting';
@@ -15,7 +16,7 @@ export function Table({ sheet }: { sheet: Sheet }) {
   return (
     <>
       <div className="dock-actions">
-        <span>{rows.length.toLocaleString('en')} rows</span>
+        <span>{counted(rows.length, 'row')}</span>
         <TakingAway sheet={{ columns: sheet.columns, rows }} />
       </div>
       <Rows columns={sheet.columns} rows={rows} sorting={sorting} sort={setSorting} />

@@ -52,6 +52,7 @@ function Drawn({ ticket: { number, title, status, timeline } }: { ticket: Timeli
   const [pointed, point] = useState<string | null>(null);
   const { edges, totalCount } = timeline;
   const items = counted(totalCount, 'item');
+  const near = edges.find(({ node }) => node.id === pointed);
   return (
     <>
       <p>
@@ -59,7 +60,7 @@ function Drawn({ ticket: { number, title, status, timeline } }: { ticket: Timeli
         {edges.length < totalCount && `, of which the first ${edges.length} are drawn`}. Times are UTC.
       </p>
       <Axis edges={edges} told={`Timeline of ${number}: ${items}, listed below`} pointed={pointed} point={point} />
-      <p className="caption">{edges.filter(({ node }) => node.id === pointed).map(captioned)}</p>
+      <p className="caption">{near ? captioned(near) : 'Point at a mark, and what it stands for is told here.'}</p>
       <ol className="items" aria-label="Items">
         {edges.map((edge) => (
           <Row key={edge.node.id} edge={edge} near={edge.node.id === pointed} point={point} />
