@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import platform
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -43,7 +44,9 @@ def main() -> None:
         console.print("growth …")
         growth = _grown(database, operations, settings, measured)
     took = time.monotonic() - began
-    title = f"scale {settings.loaded:g}, {os.cpu_count()} cores, load before {before:.1f}, {took:.0f} s"
+    python = platform.python_version()
+    machine = f"{os.cpu_count()} cores, load before {before:.1f}"
+    title = f"scale {settings.loaded:g}, Python {python}, {machine}, {took:.0f} s"
     kept = promises(measured, growth)
     _write(measured, growth)
     if not settings.short:
