@@ -35,8 +35,8 @@ _ROWS = """query ($n: Int!) {
     }
 }"""
 _DRIVER = ("asyncpg", "asyncio", "selectors")
-_CHUNK = 64 * 1024
-"""Bytes that the network brings at once, at the least, while there are more."""
+_CHUNK = 8 * 1024
+"""Bytes that PostgreSQL sends at once, at the least, while there are more; several may come together."""
 
 
 @pytest.fixture
@@ -73,4 +73,5 @@ async def test_ten_thousand_rows_take_as_many_calls_as_ten(own: str, supergraph:
     assert 0 < few.within(*OURS) < 100
     assert few.within("graphql", "strawberry") < 100
     # The loop wakes up for what the network brings, and tells the driver: by bytes, not by rows.
-    assert many.within(*_DRIVER) - few.within(*_DRIVER) <= 20 * (long - short) / _CHUNK
+    most = 20 * (long - short) / _CHUNK
+    assert many.within(*_DRIVER) - few.within(*_DRIVER) <= most < _MANY
