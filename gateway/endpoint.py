@@ -78,10 +78,10 @@ class Endpoint:
             answer = response.refused(response.unavailable(error), kind or MediaType.JSON)
         except Interrupted:
             return exchange.hung_up()
-        headers = [*_TYPED_HEADERS[kind or MediaType.JSON], (b"server-timing", _server_timing(exchange))]
         if len(answer.body) >= self._compressed_from and reads_gzip(exchange.header(b"accept-encoding") or ""):
-            headers.append((b"content-encoding", b"gzip"))
-            answer = answer._replace(body=await compressed(answer.body))
+            coded = [*answer.headers, (b"content-encoding", b"gzip")]
+            answer = answer._replace(body=await compressed(answer.body), headers=coded)
+        headers = [*_TYPED_HEADERS[kind or MediaType.JSON], (b"server-timing", _server_timing(exchange))]
         return await _send(send, answer, headers)
 
     async def _answer(self, scope: Scope, receive: Receive, exchange: Exchange, kind: MediaType) -> Answer:
