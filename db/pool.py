@@ -9,6 +9,7 @@ from typing import Self, TypeAlias
 import asyncpg
 
 from db.prepared import Prepared
+from db.vacancies import Vacancies
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 """A connection to PostgreSQL, a pool's or one's own."""
@@ -56,7 +57,7 @@ class Pool:
         self._connect = connect
         self._size = size
         self._acquire_timeout_s = acquire_timeout_s
-        self._free = asyncio.Semaphore(size)
+        self._vacancies = Vacancies(size, acquire_timeout_s)
         self._idle: list[Connection] = []
         self._lent: set[Connection] = set()
         self._resting: set[asyncio.Task[None]] = set()
@@ -134,18 +135,14 @@ class Pool:
         return found
 
     async def _lend(self) -> Connection:
-        if self._free.locked():
-            try:
-                async with asyncio.timeout(self._acquire_timeout_s):
-                    await self._free.acquire()
-            except TimeoutError as error:
-                raise PoolTimeoutError(f"no connection was free within {self._acquire_timeout_s:g} s") from error
-        else:
-            await self._free.acquire()  # at once
+        try:
+            await self._vacancies.take()
+        except TimeoutError as error:
+            raise PoolTimeoutError(f"no connection was free within {self._acquire_timeout_s:g} s") from error
         try:
             connection = await self._living()
         except BaseException:
-            self._free.release()
+            self._vacancies.give()
             raise
         self._lent.add(connection)
         return connection
@@ -193,7 +190,7 @@ class Pool:
         self._lent.discard(connection)
         if not connection.is_closed():
             self._idle.append(connection)
-        self._free.release()
+        self._vacancies.give()
 
     async def close(self, patience_s: float = 10.0) -> None:
         """Close every connection, waiting for those in use; after `patience_s` these are cut off."""
@@ -201,7 +198,7 @@ class Pool:
         try:
             async with asyncio.timeout(patience_s):
                 for _ in range(self._size):
-                    await self._free.acquire()
+                    await self._vacancies.take()
         except TimeoutError:
             for connection in self._lent:
                 connection.terminate()

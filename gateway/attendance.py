@@ -7,7 +7,8 @@ from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from gateway.limit import Alarm, Limit
+from db.alarm import Alarm
+from gateway.limit import Limit
 from gateway.refusal import Refusal
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from db.alarm import Alarm
 from gateway import media
 from gateway.attendance import Interrupted
-from gateway.limit import Alarm, Limit
+from gateway.limit import Limit
 from gateway.refusal import Refusal
 
 if TYPE_CHECKING:

@@ -47,7 +47,7 @@ class Exchange:
         self.has_large_headers = (
             len(headers) > _MOST_HEADERS or sum(map(len, self._headers.values())) > _LONGEST_HEADERS
         )
-        self._path = _loggable(scope)
+        self._scope = scope
         self._send = send
         self.request_id = request_id(self.header(b"x-request-id"))
 
@@ -80,7 +80,7 @@ class Exchange:
         """What the access log tells of it, once it is over."""
         request: dict[str, Any] = {
             "method": self.method,
-            "path": self._path[:200],
+            "path": _loggable(self._scope)[:200],
             "status": self.status,
             "duration_ms": int(self.seconds * 100_000) / 100,
             "bytes": self._bytes,

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from gateway.limit import Alarm, Limit
+from db.alarm import Alarm
+from gateway.limit import Limit
 
 
 class Over(Exception):  # noqa: N818 - what the tests expect

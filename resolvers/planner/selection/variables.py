@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from typing import Any
 
 from graphql import (
@@ -12,7 +12,6 @@ from graphql import (
     OperationDefinitionNode,
     Undefined,
     VariableDefinitionNode,
-    coerce_input_value,
     get_nullable_type,
     get_variable_values,
     is_input_object_type,
@@ -38,13 +37,14 @@ class Variables:
         self._schema = schema
         self._vocabularies = vocabularies
         self._types: dict[str, Any] = {}
-        self._leaves: list[str] = []
+        self._leaves: list[tuple[str, Callable[[Any], Any], bool]] = []
         self._others: list[VariableDefinitionNode] = []
         for each in operation.variable_definitions or ():
             name, kind = each.variable.name.value, _type(schema, each)
             self._types[name] = kind
-            if each.default_value is None and is_leaf_type(get_nullable_type(kind)):
-                self._leaves.append(name)
+            leaf = get_nullable_type(kind)
+            if each.default_value is None and is_leaf_type(leaf):
+                self._leaves.append((name, leaf.coerce_input_value, is_non_null_type(kind)))
             else:
                 self._others.append(each)
         self._slots = {name for name, kind in self._types.items() if not self._shapes(kind)}
@@ -55,13 +55,19 @@ class Variables:
         Of a single value the half of graphql-core's coercion that says what is wrong is left out: it takes longer.
         """
         coerced: dict[str, Any] = {}
-        for name in self._leaves:
-            if name in sent:
-                coerced[name] = coerce_input_value(sent[name], self._types[name])
+        for name, coerce, needed in self._leaves:
+            value = sent.get(name)
+            if value is not None:
+                try:
+                    coerced[name] = coerce(value)
+                except Exception:  # noqa: BLE001 - a scalar may refuse by any; why, the executor tells
+                    return None
                 if coerced[name] is Undefined:
                     return None
-            elif is_non_null_type(self._types[name]):
+            elif needed:
                 return None
+            elif name in sent:
+                coerced[name] = None
         if self._others:
             found = get_variable_values(self._schema, self._others, dict(sent))
             if isinstance(found, list):
