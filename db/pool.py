@@ -198,7 +198,7 @@ class Pool:
         try:
             async with asyncio.timeout(patience_s):
                 for _ in range(self._size):
-                    await self._vacancies.take()
+                    await self._vacancies.take(however_long=True)
         except TimeoutError:
             for connection in self._lent:
                 connection.terminate()

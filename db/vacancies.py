@@ -17,15 +17,16 @@ class Vacancies:
         self._waiting: deque[_Turn] = deque()
         self._patience = Alarm(patience_s)
 
-    async def take(self) -> None:
-        """One. Raises TimeoutError when patience is over."""
+    async def take(self, *, however_long: bool = False) -> None:
+        """One. Raises TimeoutError when patience is over, unless the caller waits however long it takes."""
         if self._count:
             self._count -= 1
             return
         loop = asyncio.get_running_loop()
         turn = _Turn(loop)
         self._waiting.append(turn)
-        self._patience.set(turn, loop)
+        if not however_long:
+            self._patience.set(turn, loop)
         try:
             await turn.came
         except asyncio.CancelledError:

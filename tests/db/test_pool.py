@@ -242,8 +242,9 @@ async def test_closing_waits_for_users_and_cuts_off_those_that_stay(server: str)
         await backend(pool)
 
 
-async def test_closing_lets_a_user_finish(server: str) -> None:
-    pool = Pool.open(server)
+@pytest.mark.parametrize("acquire_timeout_s", [10, 0.01])
+async def test_closing_lets_a_user_finish_however_short_others_wait(server: str, acquire_timeout_s: float) -> None:
+    pool = Pool.open(server, acquire_timeout_s=acquire_timeout_s)
 
     async def work() -> int:
         async with pool.connection() as connection:
