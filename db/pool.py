@@ -8,6 +8,7 @@ from typing import Self, TypeAlias
 
 import asyncpg
 
+from db.alarm import Alarm
 from db.prepared import Prepared
 from db.vacancies import Vacancies
 
@@ -51,9 +52,12 @@ class Pool:
         connect: Opens a connection.
         size: How many there may be.
         acquire_timeout_s: How long to wait for a free one.
+        silence_s: How long the server may leave a statement unanswered until a connection counts as lost.
     """
 
-    def __init__(self, connect: Callable[[], Awaitable[Connection]], *, size: int, acquire_timeout_s: float) -> None:
+    def __init__(
+        self, connect: Callable[[], Awaitable[Connection]], *, size: int, acquire_timeout_s: float, silence_s: float
+    ) -> None:
         self._connect = connect
         self._size = size
         self._acquire_timeout_s = acquire_timeout_s
@@ -61,6 +65,7 @@ class Pool:
         self._idle: list[Connection] = []
         self._lent: set[Connection] = set()
         self._resting: set[asyncio.Task[None]] = set()
+        self._silence = Alarm(silence_s)
         self._prepared: dict[Connection, Prepared] = {}
         self._closed = False
 
@@ -84,20 +89,20 @@ class Pool:
             application_name: What PostgreSQL's own views call its connections.
             size: How many connections there may be.
             statement_cache_size: How many prepared statements each connection keeps, beside those of `prepared`.
-            statement_timeout_ms: After how long PostgreSQL ends a statement; 0 for never.
+            statement_timeout_ms: After how long PostgreSQL ends a statement.
             connect_timeout_s: How long opening a connection may take.
             acquire_timeout_s: How long to wait for a free connection.
             settings: More settings that connections start with, such as `role`; what RESET returns to.
         """
         timeout = {"statement_timeout": str(statement_timeout_ms)}
+        silence_s = statement_timeout_ms / 1000 + _REST  # a server that has fallen silent ends no statement: then we do
         started = _SETTINGS | timeout | {"application_name": application_name} | dict(settings or {})
 
         async def connect() -> Connection:
             connection = await asyncpg.connect(
                 dsn,
                 timeout=connect_timeout_s,
-                # A server that has fallen silent ends no statement: then we do.
-                command_timeout=statement_timeout_ms / 1000 + _REST if statement_timeout_ms else None,
+                command_timeout=silence_s,
                 statement_cache_size=statement_cache_size,
                 max_cacheable_statement_size=_LARGEST_CACHED,
                 max_cached_statement_lifetime=0,  # bounded by their number: a hot one is never prepared again
@@ -110,7 +115,7 @@ class Pool:
                 raise
             return connection
 
-        return cls(connect, size=size, acquire_timeout_s=acquire_timeout_s)
+        return cls(connect, size=size, acquire_timeout_s=acquire_timeout_s, silence_s=silence_s)
 
     @property
     def size(self) -> int:
@@ -131,7 +136,7 @@ class Pool:
         found = self._prepared.get(connection)
         if found is None:
             self._prepared = {other: kept for other, kept in self._prepared.items() if not other.is_closed()}
-            found = self._prepared[connection] = Prepared(connection)
+            found = self._prepared[connection] = Prepared(connection, self._silence)
         return found
 
     async def _lend(self) -> Connection:

@@ -78,7 +78,7 @@ class Settings(TokenSettings, LimitSettings):
     """Whether queries are planned as one statement; off, all of them are executed field by field."""
     page_default: int = Field(default=50, ge=1)
     page_maximum: int = Field(default=1_000, ge=1)
-    pool_size: int = Field(default=10, ge=1)
+    pool_size: int = Field(default=16, ge=1)
     statement_timeout_ms: int = Field(default=10_000, ge=1)
 
     @property

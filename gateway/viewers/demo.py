@@ -42,10 +42,11 @@ class DemoViewers:
         role = ViewerRole.MANAGER if name is None else _ROLES.get(name.strip().lower())
         if role is None:
             raise _unknown(name or "")
-        if role not in self._known:
-            async with self._looking:  # one looks for all who wait: of many data it takes a second
-                if role not in self._known:
-                    self._known = await find_demo_viewers(self._pool)
+        if (viewer := self._known.get(role)) is not None:
+            return viewer
+        async with self._looking:  # one looks for all who wait: of many data it takes a second
+            if role not in self._known:
+                self._known = await find_demo_viewers(self._pool)
         if role not in self._known:
             raise Unavailable(
                 f"The data have nobody who could be the demo's {role.value}. Run `python -m gateway demo`."

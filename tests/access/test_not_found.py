@@ -82,7 +82,7 @@ async def test_a_row_that_is_hidden_is_answered_as_one_that_there_is_not(
         return connection
 
     told: dict[str, tuple[bytes, list[str]]] = {}
-    async with Pool(connect, size=1, acquire_timeout_s=5) as pool:
+    async with Pool(connect, size=1, acquire_timeout_s=5, silence_s=60) as pool:
         client = seat.client.at(pool)
         await client.ask("{ viewer { role contact { id } } }")  # connected, so that all come at the same pace
         for absent in _absent(seat, viewer, entity):

@@ -166,6 +166,28 @@ async def test_a_cancelled_statement_that_the_server_does_not_confirm_costs_its_
         os.kill(before, signal.SIGCONT)
 
 
+async def test_a_prepared_statement_that_the_server_never_answers_costs_its_connection(
+    server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.pool._REST", 0.1)
+    async with Pool.open(server, size=1, statement_timeout_ms=100) as pool:
+
+        async def one() -> int:
+            async with pool.connection() as connection:
+                found: int = await pool.prepared(connection).value("SELECT 1", ())
+            return found
+
+        assert await one() == 1
+        before = await backend(pool)
+        os.kill(before, signal.SIGSTOP)
+        try:
+            with pytest.raises(asyncpg.ConnectionDoesNotExistError):
+                await one()
+            assert await backend(pool) != before
+        finally:
+            os.kill(before, signal.SIGCONT)
+
+
 async def test_a_user_that_is_cancelled_while_waiting_takes_no_connection_with_it(pool: Pool) -> None:
     async with pool.connection(), pool.connection():
         waiting = [asyncio.create_task(backend(pool)) for _ in range(5)]

@@ -58,7 +58,7 @@ class Statements(list[str]):
 
     async def of(self, client: Client, query: str, variables: dict[str, Any]) -> tuple[Any, int]:
         """What a query gives, and how many statements it took."""
-        async with Pool(self.connect, size=1, acquire_timeout_s=1) as pool:
+        async with Pool(self.connect, size=1, acquire_timeout_s=1, silence_s=60) as pool:
             result = await client.at(pool).executed(query, variables)
         assert not result.errors, result.errors
         await asyncio.sleep(0)  # loggers are called in the loop's next turn

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import time
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
@@ -23,6 +25,7 @@ _BUSY = """
 SELECT count(*) FROM pg_stat_activity
 WHERE datname = $1 AND application_name = 'central-memory' AND (state <> 'idle' OR xact_start IS NOT NULL)
 """
+_SERVING = "SELECT pid FROM pg_stat_activity WHERE datname = $1 AND application_name = 'central-memory'"
 _SLOW = {"query": SEEN}
 _TURNS = (("manager", "other manager"), ("vendor", "other vendor"))
 
@@ -89,3 +92,27 @@ async def test_whatever_ends_a_request_ends_its_statement_and_the_next_viewer_se
                     assert await _comes_to(0, admin, database) < 1
                 for name in (other, who):
                     assert (await _ask(client, name)).content == answers[name], name
+
+
+async def test_a_database_that_falls_silent_is_told_to_be_away(
+    graph: Graph,
+    login: str,
+    cast: Cast,
+    answers: dict[str, bytes],
+    admin: Connection,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("db.pool._REST", 0.2)
+    with served(graph, login, cast, statement_timeout_ms=300) as address:
+        async with httpx.AsyncClient(base_url=address, timeout=20) as client:
+            assert (await _ask(client, "manager")).content == answers["manager"]
+            pids = [row["pid"] for row in await admin.fetch(_SERVING, database_name(login))]
+            try:
+                for pid in pids:
+                    os.kill(pid, signal.SIGSTOP)
+                away = await _ask(client, "manager")
+                assert (away.status_code, away.json()["errors"][0]["extensions"]) == (503, {"code": "DATABASE_UNAVAILABLE"})
+                assert (await _ask(client, "manager")).content == answers["manager"]
+            finally:
+                for pid in pids:
+                    os.kill(pid, signal.SIGCONT)
