@@ -21,7 +21,7 @@ _SOCKETS = Path("/tmp")  # noqa: S108  a socket's path ends at 100 bytes; the fo
 _SETTINGS = {
     "listen_addresses": "",  # no TCP: the socket's folder is the access control
     "unix_socket_permissions": "0700",
-    "max_connections": "100",
+    "max_connections": "200",
     "shared_buffers": "256MB",
     "max_wal_size": "4GB",  # a bulk load writes each page whole once more after every checkpoint
     "checkpoint_timeout": "15min",
