@@ -87,7 +87,7 @@ export default defineConfig({
             { name: 'schema-map', test: /web[\\/]src[\\/]schema-map/ },
             { name: 'voyager', test: /node_modules[\\/]graphql-voyager/ },
             { name: 'page', test: /web[\\/]src[\\/]site[\\/]page\.css/ },
-            { name: 'site', test: /web[\\/]src[\\/](site|viewer|held|asking[\\/](ask(ed)?|notice)\.)/ },
+            { name: 'site', test: /web[\\/]src[\\/](site|viewer|held|failure|asking[\\/](ask(ed)?|notice)\.)/ },
             { name: 'console', test: /web[\\/]src[\\/](?!editor)/ },
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
             { name: 'graphiql', test: /node_modules[\\/](?!monaco-editor|prettier|uplot)/ },

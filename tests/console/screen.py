@@ -41,7 +41,7 @@ class Screen:
     @property
     def strip(self) -> Locator:
         """Where it says what went wrong."""
-        return self.page.locator(".notice-strip")
+        return self.page.locator(".failure")
 
     @property
     def who(self) -> Locator:

@@ -1,27 +1,16 @@
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import { Failure } from '../failure';
 import { useHeld } from '../held';
 import { notice } from './fetcher';
 
 /** The strip above the result that says what went wrong. */
 export function NoticeStrip() {
-  const wrong = useHeld(notice);
-  const again = useAgain();
   return (
-    <div role="alert" className="notice">
-      {wrong && (
-        <div className="notice-strip">
-          <p>
-            <strong>{wrong.title}</strong> {wrong.advice}
-          </p>
-          <button type="button" onClick={again}>
-            Try again
-          </button>
-          <button type="button" onClick={() => notice.set(null)} aria-label="Hide this message">
-            ×
-          </button>
-        </div>
-      )}
-    </div>
+    <Failure wrong={useHeld(notice)} again={useAgain()}>
+      <button type="button" onClick={() => notice.set(null)} aria-label="Hide this message">
+        ×
+      </button>
+    </Failure>
   );
 }
 

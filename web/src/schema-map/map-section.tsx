@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useAsked } from '../asking/asked';
-import { Failure } from '../site/failure';
+import { Failure } from '../failure';
 import { useFragment } from '../site/fragment';
 import { counted } from '../site/words';
 import { Canvas } from './canvas';

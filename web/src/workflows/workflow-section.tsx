@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useAsked } from '../asking/asked';
-import { Failure } from '../site/failure';
+import { Failure } from '../failure';
 import { setInFragment, useFragment } from '../site/fragment';
 import { useSeen } from '../site/seen';
 import { counted, words } from '../site/words';
