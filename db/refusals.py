@@ -121,6 +121,7 @@ def _server(error: asyncpg.PostgresError) -> Refusal:
 def _driver(error: asyncpg.InterfaceError | asyncpg.InternalClientError) -> Refusal:
     """An error that asyncpg found by itself; it tells some apart by their words only."""
     message = str(error)
-    if "connection is closed" in message:
+    # The second: PostgreSQL has said that it ends the connection, and the socket's own end has not come yet.
+    if "connection is closed" in message or message.startswith("cannot switch to state"):
         return Refusal("unavailable", "CONNECTION_LOST", message)
     return Refusal("fault", "DRIVER_FAILED", message)

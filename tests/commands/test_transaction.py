@@ -6,6 +6,7 @@ import asyncpg
 import pytest
 
 from db.pool import Connection
+from db.refusals import refusal
 from resolvers.commands.contract.transaction import Transaction, TransactionAborted
 from resolvers.planner.parameters import Statement
 from resolvers.session import Ended
@@ -40,8 +41,11 @@ async def test_a_connection_that_is_lost_before_the_commit_is_an_error(
     await transaction.rows(_TITLE, ticket)
     (pid,) = await transaction.rows("SELECT pg_backend_pid()")
     assert await owner.fetchval("SELECT pg_terminate_backend($1, 5000)", pid[0])
-    with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, OSError)):
+    with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)) as lost:
         await transaction.commit()
+    told = refusal(lost.value)
+    assert told is not None
+    assert told.kind == "unavailable"
     assert await owner.fetchval(_NOW, ticket) == "A tap drips"
     await manager.done("addComment", ticketId=ticket, body="The pool goes on.")
 

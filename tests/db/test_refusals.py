@@ -1,4 +1,6 @@
 import asyncio
+from pathlib import Path
+from struct import pack, unpack
 
 import asyncpg
 import pytest
@@ -6,6 +8,7 @@ import pytest
 from db.pool import Connection, PoolClosedError, PoolTimeoutError
 from db.refusals import Kind, refusal
 
+_ENDED = b"SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0"
 _TABLES = """
 CREATE TABLE rooms (
     id int PRIMARY KEY,
@@ -83,6 +86,31 @@ async def test_a_closed_connection_is_unavailable(server: str) -> None:
     told = refusal(raised.value)
     assert told is not None
     assert (told.kind, told.code) == ("unavailable", "CONNECTION_LOST")
+
+
+async def test_a_connection_that_postgresql_has_ended_is_unavailable_before_its_socket_is_closed(
+    tmp_path: Path,
+) -> None:
+    held: list[asyncio.StreamWriter] = []
+
+    async def ending(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        (length,) = unpack("!i", await reader.readexactly(4))
+        await reader.readexactly(length - 4)
+        told = (b"R", pack("!i", 0)), (b"S", b"server_version\x0018.0\0"), (b"K", pack("!ii", 1, 2)), (b"Z", b"I")
+        writer.writelines(kind + pack("!i", len(body) + 4) + body for kind, body in (*told, (b"E", _ENDED)))
+        held.append(writer)
+
+    listener = await asyncio.start_unix_server(ending, tmp_path / ".s.PGSQL.5432")
+    connection = await asyncpg.connect(f"postgresql://postgres@/x?host={tmp_path}")
+    with pytest.raises(asyncpg.InternalClientError) as raised:
+        await connection.execute("SELECT 1", timeout=5)
+    meant = refusal(raised.value)
+    assert meant is not None
+    assert (meant.kind, meant.code) == ("unavailable", "CONNECTION_LOST")
+    connection.terminate()
+    for writer in held:
+        writer.close()
+    listener.close()
 
 
 @pytest.mark.parametrize(
